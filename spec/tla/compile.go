@@ -1,0 +1,368 @@
+package tla
+
+import "sync/atomic"
+
+// eval is a compiled expression.
+type eval func(m *machine) Value
+
+// code is a compiled expression and what its value depends on.
+type code struct {
+	f    eval
+	deps deps
+	sure bool // cannot fail and is cheap: need not be evaluated lazily
+}
+
+// deps says what the value of an expression can change with.
+type deps uint8
+
+const (
+	depLocal deps = 1 << iota // slots of the frame
+	depVar                    // the state
+	depPrime                  // the next state
+)
+
+// unit is a piece of code with its own frame: an action, a definition that is
+// called, or an expression to be evaluated. Slots are never reused within a
+// unit, so that a continuation cannot overwrite what a loop around it needs.
+type unit struct{ slots int }
+
+func (u *unit) size() int { return u.slots }
+
+func (u *unit) slot() int {
+	u.slots++
+	return u.slots - 1
+}
+
+// scope is the static context of an expression.
+type scope struct {
+	u       *unit
+	env     *env
+	sub     *substFrame
+	at      int  // slot of @, -1 outside EXCEPT
+	primed  bool // inside '
+	initial bool // variables are being assigned: the initial predicate
+	bound   bool // a call with bound parameters: tests are tests, not branches
+}
+
+// env maps symbols to what they stand for.
+type env struct {
+	up  *env
+	sym *Symbol
+	b   *binding
+}
+
+type bindKind uint8
+
+const (
+	bindSlot   bindKind = iota // a value in a slot
+	bindArg                    // a value in a slot that may be a failure
+	bindMemo                   // an expression, evaluated once into a slot
+	bindName                   // an expression, evaluated wherever it is used
+	bindOp                     // an operator given as an argument
+	bindOpSlot                 // an operator in a slot
+	bindLet                    // an operator defined by LET
+)
+
+type binding struct {
+	kind bindKind
+	slot int
+	node *Node
+	sc   scope // of node, or of the LET
+}
+
+func (e *env) find(s *Symbol) *binding {
+	for ; e != nil; e = e.up {
+		if e.sym == s {
+			return e.b
+		}
+	}
+	return nil
+}
+
+func (sc scope) with(s *Symbol, b *binding) scope {
+	sc.env = &env{sc.env, s, b}
+	return sc
+}
+
+// bindSlots gives each symbol a slot.
+func (sc scope) bindSlot(s *Symbol) (scope, int) {
+	slot := sc.u.slot()
+	return sc.with(s, &binding{kind: bindSlot, slot: slot}), slot
+}
+
+// substFrame is an instantiation that an expression is inside of.
+type substFrame struct {
+	up    *substFrame
+	decls map[*Symbol]*binding
+	open  bool // some replacement uses local names
+}
+
+func (f *substFrame) find(s *Symbol) *binding {
+	for ; f != nil; f = f.up {
+		if b := f.decls[s]; b != nil {
+			return b
+		}
+	}
+	return nil
+}
+
+func (f *substFrame) isOpen() bool {
+	for ; f != nil; f = f.up {
+		if f.open {
+			return true
+		}
+	}
+	return false
+}
+
+// compiler turns nodes into closures. It belongs to a Spec and is used under its
+// lock; what it makes may run concurrently.
+type compiler struct {
+	spec     *Spec
+	varIndex map[*Symbol]int
+	consts   map[*Symbol]Value   // values of constants and of overridden definitions
+	redirect map[*Symbol]*Symbol // overrides by other definitions
+	procs    map[procKey]*proc
+	substs   map[substKey]*substFrame
+	primes   map[*Symbol]bool
+	sizes    map[*Symbol]int
+	locals   map[localKey]*localProc
+	depth    int
+	steps    int
+}
+
+// maxWork bounds the expressions that compiling may look at. Definitions with
+// primes are copied into their callers, and doubling at each of many levels
+// would never end.
+const maxWork = 20_000_000
+
+func (c *compiler) work(n *Node) {
+	if c.steps++; c.steps > maxWork {
+		fail(n, "the specification is too large when its definitions are expanded")
+	}
+}
+
+type substKey struct {
+	node *Node
+	up   *substFrame
+	mode uint8
+}
+
+func (sc scope) mode() uint8 {
+	var x uint8
+	if sc.primed {
+		x |= 1
+	}
+	if sc.initial {
+		x |= 2
+	}
+	if sc.bound {
+		x |= 4
+	}
+	return x
+}
+
+// expr compiles an expression.
+func (c *compiler) expr(n *Node, sc scope) code {
+	if c.depth++; c.depth > maxNesting {
+		fail(n, "expressions are nested too deeply")
+	}
+	defer func() { c.depth-- }()
+	c.work(n)
+	k := c.form(n, sc)
+	if k.deps == 0 && !k.sure {
+		return constant(k.f)
+	}
+	return k
+}
+
+// constant evaluates f once; a failure is not remembered.
+func constant(f eval) code {
+	var value atomic.Pointer[Value]
+	return code{f: func(m *machine) Value {
+		if v := value.Load(); v != nil {
+			return *v
+		}
+		v := f(m)
+		if v.o.lazy != nil && !isInfinite(v) {
+			v = force1(m, v)
+		}
+		value.Store(&v)
+		return v
+	}}
+}
+
+// force1 writes out what is small enough for it to pay, so that a constant set
+// is not written out again and again.
+func force1(m *machine, v Value) Value {
+	switch s := v.o.lazy.set.(type) {
+	case interval:
+		if s.hi-s.lo < 1<<12 {
+			return force(m, v)
+		}
+	}
+	return v
+}
+
+func literal(v Value) code { return code{f: func(*machine) Value { return v }, sure: true} }
+
+func (c *compiler) form(n *Node, sc scope) code {
+	switch n.Kind {
+	case nodeNum:
+		return literal(Int(n.Num))
+	case nodeStr:
+		return literal(Str(n.Text))
+	case nodeAt:
+		if sc.at < 0 {
+			fail(n, "@ outside EXCEPT")
+		}
+		slot := sc.at
+		return code{f: func(m *machine) Value { return m.stack[m.fp+slot] }, deps: depLocal, sure: true}
+	case nodeLet:
+		sc2, slots := c.let(n, sc)
+		body := c.expr(n.Args[0], sc2)
+		return code{f: resetting(slots, body.f), deps: body.deps}
+	case nodeSubst:
+		return c.expr(n.Args[0], c.substScope(n, sc))
+	case nodeOp:
+		fail(n, "an operator is used as a value")
+	}
+	return c.application(n, sc)
+}
+
+// resetting forgets remembered values before f.
+func resetting(slots []int, f eval) eval {
+	if len(slots) == 0 {
+		return f
+	}
+	return func(m *machine) Value {
+		for _, s := range slots {
+			m.stack[m.fp+s] = Value{}
+		}
+		return f(m)
+	}
+}
+
+// let binds the definitions of a LET.
+func (c *compiler) let(n *Node, sc scope) (scope, []int) {
+	var slots []int
+	inner := sc
+	for _, d := range n.Defs { // recursive ones see themselves and each other
+		if d.Recursive {
+			inner = inner.with(d, &binding{kind: bindLet})
+		}
+	}
+	for _, d := range n.Defs {
+		switch {
+		case d.Recursive:
+		case len(d.Params) == 0 && !c.hasPrimes(d.Body, inner):
+			slot := sc.u.slot()
+			slots = append(slots, slot)
+			inner = inner.with(d, &binding{kind: bindMemo, slot: slot, node: d.Body, sc: inner})
+		default:
+			inner = inner.with(d, &binding{kind: bindLet, sc: inner})
+		}
+	}
+	for _, d := range n.Defs {
+		if d.Recursive {
+			inner.env.find(d).sc = inner
+		}
+	}
+	return inner, slots
+}
+
+// substScope enters an instantiated module.
+func (c *compiler) substScope(n *Node, sc scope) scope {
+	open := false
+	for _, s := range n.Substs {
+		open = open || c.usesLocals(s.Expr, sc)
+	}
+	given := sc // where the replacements are evaluated
+	if !open {
+		given.env = nil
+	}
+	key := substKey{n, sc.sub, sc.mode()}
+	f := c.substs[key]
+	if f == nil || open {
+		f = &substFrame{up: sc.sub, decls: map[*Symbol]*binding{}, open: open}
+		for _, s := range n.Substs {
+			kind := bindName
+			if s.Expr.Kind == nodeOp {
+				kind = bindOp
+			}
+			f.decls[s.Decl] = &binding{kind: kind, node: s.Expr, sc: given}
+		}
+		if !open {
+			c.substs[key] = f
+		}
+	}
+	sc.sub = f
+	return sc
+}
+
+// usesLocals says whether an expression can refer to a binding of sc.
+func (c *compiler) usesLocals(n *Node, sc scope) bool {
+	c.work(n)
+	if n.Kind == nodeAt {
+		return true
+	}
+	if n.Sym != nil && sc.env.find(n.Sym) != nil {
+		return true
+	}
+	found := false
+	n.eachChild(func(k *Node) { found = found || c.usesLocals(k, sc) })
+	return found
+}
+
+// reference compiles the use of a binding without arguments.
+func (c *compiler) reference(n *Node, b *binding, sc scope) code {
+	switch b.kind {
+	case bindSlot:
+		slot := b.slot
+		return code{f: func(m *machine) Value { return m.stack[m.fp+slot] }, deps: depLocal, sure: true}
+	case bindArg:
+		slot := b.slot
+		return code{f: func(m *machine) Value {
+			v := m.stack[m.fp+slot]
+			if v.o.kind == kindFailed {
+				panic(v.o.err)
+			}
+			return v
+		}, deps: depLocal, sure: true}
+	case bindMemo:
+		if sc.primed && !b.sc.primed {
+			return c.expr(b.node, b.scopeIn(sc))
+		}
+		return c.memo(b, sc)
+	case bindName:
+		return c.expr(b.node, b.scopeIn(sc))
+	}
+	fail(n, "an operator is used as a value")
+	return code{}
+}
+
+// memo evaluates an expression into its slot when it is first needed.
+func (c *compiler) memo(b *binding, sc scope) code {
+	k := c.expr(b.node, b.scopeIn(sc))
+	if k.deps == 0 || k.sure {
+		return k
+	}
+	f, slot := k.f, b.slot
+	return code{f: func(m *machine) Value {
+		if v := m.stack[m.fp+slot]; v.o != nil {
+			return v
+		}
+		v := f(m)
+		m.stack[m.fp+slot] = v
+		return v
+	}, deps: k.deps | depLocal}
+}
+
+// scopeIn is the scope of a bound expression when it is used in sc: its own
+// names, but primed if the use is.
+func (b *binding) scopeIn(sc scope) scope {
+	out := b.sc
+	out.u = sc.u
+	out.primed = out.primed || sc.primed
+	return out
+}

@@ -1,0 +1,331 @@
+package tla
+
+import "sync"
+
+// loop binds variables to the elements of a set.
+type loop struct {
+	set   eval
+	n     *Node // the set, for messages
+	slots []int
+	tuple bool
+	keep  int // slot of the set while it is enumerated
+}
+
+// body is what a loop does for each element; false ends the loop.
+type body func(m *machine) bool
+
+// loops compiles the bounds of a quantifier. Sets are evaluated outside the
+// scope of the variables.
+func (c *compiler) loops(n *Node, sc scope) (scope, []loop, deps) {
+	var out []loop
+	var d deps
+	inner := sc
+	for _, b := range n.Bounds {
+		if b.Set == nil {
+			fail(n, "a variable without a set")
+		}
+		set := c.expr(b.Set, sc)
+		d |= set.deps
+		l := loop{set: set.f, n: b.Set, tuple: b.Tuple}
+		for _, v := range b.Vars {
+			var slot int
+			inner, slot = inner.bindSlot(v)
+			l.slots = append(l.slots, slot)
+			if !b.Tuple {
+				l.keep = sc.u.slot()
+				out = append(out, l)
+				l.slots = nil
+			}
+		}
+		if b.Tuple {
+			l.keep = sc.u.slot()
+			out = append(out, l)
+		}
+	}
+	if len(out) == 0 {
+		fail(n, "a quantifier without variables")
+	}
+	return inner, out, d
+}
+
+// nest compiles loops around b.
+func nest(loops []loop, b body) body {
+	run := b
+	for i := len(loops) - 1; i >= 0; i-- {
+		l, next := loops[i], run
+		run = func(m *machine) bool { return l.iterate(m, &m.stack[m.fp+l.keep].o.node, next) }
+	}
+	return func(m *machine) bool {
+		for _, l := range loops {
+			s := l.set(m)
+			m.node = l.n
+			s = force(m, asSet(l.n, s))
+			if s.o.count == 0 {
+				return true
+			}
+			m.stack[m.fp+l.keep] = s
+		}
+		return run(m)
+	}
+}
+
+func (l *loop) iterate(m *machine, nd *node, next body) bool {
+	for _, kid := range nd.kids {
+		if !l.iterate(m, kid, next) {
+			return false
+		}
+	}
+	if nd.kids != nil {
+		return true
+	}
+	for _, x := range nd.keys {
+		if l.tuple {
+			l.spread(m, x)
+		} else {
+			m.stack[m.fp+l.slots[0]] = x
+		}
+		if !next(m) {
+			return false
+		}
+	}
+	return true
+}
+
+// spread binds <<x, y>> to the parts of a tuple.
+func (l *loop) spread(m *machine, x Value) {
+	if x.Kind() != KindTuple || x.o.count != len(l.slots) {
+		fail(l.n, "%s does not match a tuple of %d variables", describe(x), len(l.slots))
+	}
+	for i, slot := range l.slots {
+		v, _ := x.o.get(Int(int64(i + 1)))
+		m.stack[m.fp+slot] = v
+	}
+}
+
+func (c *compiler) quantifier(n *Node, sc scope) code {
+	exists := n.Sym.Name == "$BoundedExists"
+	inner, loops, d := c.loops(n, sc)
+	p, pd := c.test(n.Args[0], inner)
+	run := nest(loops, func(m *machine) bool { return p(m) != exists })
+	return code{f: func(m *machine) Value { return Bool(run(m) != exists) }, deps: d | pd}
+}
+
+func (c *compiler) choose(n *Node, sc scope) code {
+	inner, loops, d := c.loops(n, sc)
+	if len(loops) != 1 {
+		fail(n, "CHOOSE with several sets")
+	}
+	l := loops[0]
+	p, pd := c.test(n.Args[0], inner)
+	pick := sc.u.slot()
+	run := nest(loops, func(m *machine) bool {
+		if !p(m) {
+			return true
+		}
+		if l.tuple {
+			xs := make([]Value, len(l.slots))
+			for i, s := range l.slots {
+				xs[i] = m.stack[m.fp+s]
+			}
+			m.stack[m.fp+pick] = tupleOf(xs)
+		} else {
+			m.stack[m.fp+pick] = m.stack[m.fp+l.slots[0]]
+		}
+		return false
+	})
+	return code{f: func(m *machine) Value {
+		if run(m) {
+			fail(n, "CHOOSE: no element of the set satisfies the predicate")
+		}
+		return m.stack[m.fp+pick]
+	}, deps: d | pd}
+}
+
+func (c *compiler) filter(n *Node, sc scope) code {
+	inner, loops, d := c.loops(n, sc)
+	if len(loops) != 1 {
+		fail(n, "a set filter with several sets")
+	}
+	l := loops[0]
+	p, pd := c.test(n.Args[0], inner)
+	u := sc.u
+	keep := func(m *machine) bool {
+		if p(m) {
+			if l.tuple {
+				m.collect(n, tupleOf(l.values(m)))
+			} else {
+				m.collect(n, m.stack[m.fp+l.slots[0]])
+			}
+		}
+		return true
+	}
+	return code{f: func(m *machine) Value {
+		s := asSet(l.n, l.set(m))
+		if isInfinite(s) {
+			snap := m.snapshot(u)
+			return lazySetOf(filterSet{s, func(m *machine, x Value) bool {
+				return m.within(snap, u, n, func(frame []Value) { l.bind(frame, x) }, func(m *machine) Value { return Bool(p(m)) }).n == 1
+			}})
+		}
+		m.node = l.n
+		s = force(m, s)
+		mark := len(m.acc)
+		l.iterate(m, &s.o.node, keep)
+		if len(m.acc)-mark == s.o.count {
+			m.acc = m.acc[:mark]
+			return s
+		}
+		return setOfSorted(m.collected(mark))
+	}, deps: d | pd}
+}
+
+func (l *loop) values(m *machine) []Value {
+	xs := make([]Value, len(l.slots))
+	for i, s := range l.slots {
+		xs[i] = m.stack[m.fp+s]
+	}
+	return xs
+}
+
+// bind puts one value into the slots of a copied frame.
+func (l *loop) bind(frame []Value, x Value) {
+	if !l.tuple {
+		frame[l.slots[0]] = x
+		return
+	}
+	for i, s := range l.slots {
+		frame[s], _ = x.o.get(Int(int64(i + 1)))
+	}
+}
+
+func (c *compiler) mapped(n *Node, sc scope) code {
+	inner, loops, d := c.loops(n, sc)
+	e := c.expr(n.Args[0], inner)
+	run := nest(loops, func(m *machine) bool {
+		m.collect(n, concrete(m, e.f(m)))
+		return true
+	})
+	return code{f: func(m *machine) Value {
+		mark := len(m.acc)
+		run(m)
+		return setOf(m.collected(mark))
+	}, deps: d | e.deps}
+}
+
+// argument returns the value that the variables of loops stand for together.
+func argument(m *machine, loops []loop) Value {
+	if len(loops) == 1 && !loops[0].tuple {
+		return m.stack[m.fp+loops[0].slots[0]]
+	}
+	xs := make([]Value, 0, len(loops))
+	for i := range loops {
+		if loops[i].tuple {
+			xs = append(xs, tupleOf(loops[i].values(m)))
+		} else {
+			xs = append(xs, m.stack[m.fp+loops[i].slots[0]])
+		}
+	}
+	if len(xs) == 1 {
+		return xs[0]
+	}
+	return tupleOf(xs)
+}
+
+func (c *compiler) function(n *Node, sc scope) code {
+	inner, loops, d := c.loops(n, sc)
+	e := c.expr(n.Args[0], inner)
+	u := sc.u
+	each := func(m *machine) bool {
+		m.collect(n, concrete(m, e.f(m)))
+		return true
+	}
+	pairs := nest(loops, func(m *machine) bool {
+		m.collect(n, argument(m, loops))
+		return each(m)
+	})
+	return code{f: func(m *machine) Value {
+		mark := len(m.acc)
+		if len(loops) == 1 {
+			l := &loops[0]
+			s := asSet(l.n, l.set(m))
+			if isInfinite(s) {
+				snap := m.snapshot(u)
+				return lazyFunctionOf(&lambda{s, func(m *machine, x Value) Value {
+					return m.within(snap, u, n, func(frame []Value) { l.bind(frame, x) }, e.f)
+				}})
+			}
+			m.node = l.n
+			s = force(m, s)
+			l.iterate(m, &s.o.node, each)
+			return functionOfSorted(s.o.flatKeys(), m.collected(mark))
+		}
+		pairs(m)
+		flat := m.collected(mark)
+		out := make([]Pair, len(flat)/2)
+		for i := range out {
+			out[i] = Pair{flat[2*i], flat[2*i+1]}
+		}
+		return functionOf(out)
+	}, deps: d | e.deps}
+}
+
+// maxRemembered bounds the results that a recursive function remembers.
+const maxRemembered = 1 << 16
+
+// recursive compiles f[x \in S] == ... f[...] ...: results are computed when
+// they are asked for, and remembered.
+func (c *compiler) recursive(n *Node, sc scope) code {
+	if len(n.Bounds) < 2 || n.Bounds[0].Set != nil || len(n.Bounds[0].Vars) != 1 {
+		fail(n, "malformed recursive function")
+	}
+	self, slot := sc.bindSlot(n.Bounds[0].Vars[0])
+	rest := *n
+	rest.Bounds = n.Bounds[1:]
+	in, loops, d := c.loops(&rest, self)
+	e := c.expr(n.Args[0], in)
+	u := sc.u
+	return code{f: func(m *machine) Value {
+		sets := make([]Value, len(loops))
+		for i := range loops {
+			sets[i] = asSet(loops[i].n, loops[i].set(m))
+		}
+		dom := sets[0]
+		if len(sets) > 1 {
+			dom = lazySetOf(productSet{parts: sets})
+		}
+		snap := m.snapshot(u)
+		var mu sync.Mutex
+		known := map[uint64][]Pair{}
+		size := 0
+		f := lazyFunctionOf(&lambda{dom, func(m *machine, x Value) Value {
+			x = concrete(m, x)
+			mu.Lock()
+			for _, p := range known[x.Hash()] {
+				if Equal(p.Key, x) {
+					mu.Unlock()
+					return p.Value
+				}
+			}
+			mu.Unlock()
+			v := concrete(m, m.within(snap, u, n, func(frame []Value) {
+				if len(loops) == 1 {
+					loops[0].bind(frame, x)
+					return
+				}
+				for i := range loops {
+					part, _ := x.o.get(Int(int64(i + 1)))
+					loops[i].bind(frame, part)
+				}
+			}, e.f))
+			mu.Lock()
+			if size++; size <= maxRemembered {
+				known[x.Hash()] = append(known[x.Hash()], Pair{x, v})
+			}
+			mu.Unlock()
+			return v
+		}})
+		snap.frame = append(snap.frame, make([]Value, max(0, slot+1-len(snap.frame)))...)
+		snap.frame[slot] = f
+		return f
+	}, deps: d | e.deps}
+}

@@ -1,0 +1,300 @@
+package tla
+
+// proc is a definition that is compiled once and called, with its own frame.
+type proc struct {
+	u     *unit
+	body  eval
+	deps  deps
+	ready bool
+	memo  int // index of the remembered value, -1 if there is none
+}
+
+type procKey struct {
+	sym  *Symbol
+	sub  *substFrame
+	mode uint8
+	ops  string // identity of operator arguments
+}
+
+// inlineSize bounds the code of a definition that is copied into its callers.
+const inlineSize = 40
+
+// application compiles an operator applied to arguments.
+func (c *compiler) application(n *Node, sc scope) code {
+	s := n.Sym
+	if b := sc.env.find(s); b != nil {
+		return c.applyBinding(n, b, sc)
+	}
+	switch s.Kind {
+	case symLocal:
+		fail(n, "%s has no value here", s.Name)
+	case symBuiltin:
+		return c.builtin(n, sc)
+	case symStd:
+		return c.std(n, sc)
+	case symVariable, symConstant:
+		if b := sc.sub.find(s); b != nil {
+			return c.applyBinding(n, b, sc)
+		}
+		if s.Kind == symVariable {
+			return c.variable(n, s, sc)
+		}
+	}
+	if v, ok := c.consts[s]; ok {
+		if len(n.Args) > 0 {
+			fail(n, "%s is a value, not an operator", s.Name)
+		}
+		return literal(v)
+	}
+	if t := c.redirect[s]; t != nil {
+		s = t
+	}
+	if s.Kind != symDef {
+		if s.Kind == symStd || s.Kind == symBuiltin {
+			m := *n
+			m.Sym = s
+			return c.application(&m, sc)
+		}
+		fail(n, "constant %s has no value", s.Name)
+	}
+	base := sc
+	base.env = nil
+	if sc.sub.isOpen() {
+		base.env = sc.env
+	}
+	return c.call(n, s, n.Args, sc, base)
+}
+
+// applyBinding compiles a parameter, a LET name or a replaced declaration.
+func (c *compiler) applyBinding(n *Node, b *binding, sc scope) code {
+	switch b.kind {
+	case bindLet:
+		base := b.sc
+		base.u, base.primed = sc.u, base.primed || sc.primed
+		return c.call(n, n.Sym, n.Args, sc, base)
+	case bindOp:
+		return c.applyOperator(n, b, sc)
+	case bindOpSlot:
+		return c.callSlot(n, b.slot, sc)
+	}
+	if len(n.Args) > 0 {
+		fail(n, "%s is not an operator", n.Sym.Name)
+	}
+	return c.reference(n, b, sc)
+}
+
+// applyOperator applies an operator that was given as an argument: its
+// definition is looked up where it was given, its arguments here.
+func (c *compiler) applyOperator(n *Node, b *binding, sc scope) code {
+	s := b.node.Sym
+	given := b.scopeIn(sc)
+	if inner := given.env.find(s); inner != nil {
+		m := *n
+		m.Sym = s
+		return c.applyBinding(&m, inner, sc)
+	}
+	if inner := given.sub.find(s); inner != nil {
+		return c.applyBinding(n, inner, sc)
+	}
+	if t := c.redirect[s]; t != nil {
+		s = t
+	}
+	if s.Kind == symDef {
+		if s.Name != "LAMBDA" && !given.sub.isOpen() {
+			given.env = nil
+		}
+		return c.call(n, s, n.Args, sc, given)
+	}
+	m := *n
+	m.Sym = s
+	return c.application(&m, sc)
+}
+
+// call compiles the call of a definition whose body sees base.
+func (c *compiler) call(n *Node, s *Symbol, args []*Node, sc, base scope) code {
+	if len(args) != len(s.Params) {
+		fail(n, "%s has %d parameters and is given %d arguments", s.Name, len(s.Params), len(args))
+	}
+	closed := base.env == nil && !base.sub.isOpen()
+	higher := false
+	for _, p := range s.Params {
+		higher = higher || p.Arity > 0
+	}
+	switch {
+	case s.Recursive && closed:
+		return c.callProc(n, s, args, sc, base)
+	case s.Recursive:
+		return c.callLocal(n, s, args, sc, base)
+	case closed && !higher && !c.definitionPrimes(s) && !c.anyPrimes(args, sc) &&
+		(len(args) == 0 || c.size(s) > inlineSize):
+		return c.callProc(n, s, args, sc, base)
+	}
+	inner, slots := c.bindArgs(s, args, sc, base)
+	body := c.expr(s.Body, inner)
+	return code{f: resetting(slots, body.f), deps: body.deps}
+}
+
+// bindArgs binds parameters to argument expressions: simple ones by name,
+// others to a slot that is filled when first needed.
+func (c *compiler) bindArgs(s *Symbol, args []*Node, sc, base scope) (scope, []int) {
+	var slots []int
+	inner := base
+	inner.u = sc.u
+	inner.primed = base.primed || sc.primed
+	inner.initial, inner.bound = sc.initial, sc.bound
+	inner.at = -1
+	if base.env != nil {
+		inner.at = base.at
+	}
+	for i, p := range s.Params {
+		a := args[i]
+		b := &binding{kind: bindName, node: a, sc: sc}
+		switch {
+		case a.Kind == nodeOp:
+			b.kind = bindOp
+		case !simple(a) && !c.hasPrimes(a, sc):
+			b.kind, b.slot = bindMemo, sc.u.slot()
+			slots = append(slots, b.slot)
+		}
+		inner = inner.with(p, b)
+	}
+	return inner, slots
+}
+
+// simple says whether evaluating n again costs no more than remembering it.
+func simple(n *Node) bool {
+	return n.Kind == nodeNum || n.Kind == nodeStr || n.Kind == nodeAt ||
+		n.Kind == nodeApp && len(n.Args) == 0 && n.Sym.Kind != symBuiltin
+}
+
+// callProc calls a definition that has its own frame.
+func (c *compiler) callProc(n *Node, s *Symbol, args []*Node, sc, base scope) code {
+	var evals []eval
+	var d deps
+	key := procKey{sym: s, sub: base.sub, mode: sc.mode() &^ 4}
+	ops := map[int]*binding{}
+	for i, a := range args {
+		if a.Kind == nodeOp {
+			b := c.resolveOp(a, sc)
+			if b != nil {
+				ops[i] = b
+				key.ops += opIdentity(i, b)
+			}
+			k := c.operatorValue(a, b, sc)
+			evals, d = append(evals, k.f), d|k.deps
+			continue
+		}
+		k := c.expr(a, sc)
+		d |= k.deps
+		if !k.sure {
+			k.f = deferred(k.f)
+		}
+		evals = append(evals, k.f)
+	}
+	p := c.procs[key]
+	if p == nil {
+		p = c.newProc(key, s, sc, base, ops)
+	}
+	if !p.ready {
+		d |= depVar | depLocal // itself, being compiled: assume the worst
+	} else {
+		d |= p.deps
+	}
+	if len(args) == 0 && p.ready {
+		switch {
+		case p.deps == 0:
+			return constant(procBody(n, p))
+		case p.deps == depVar && !sc.initial:
+			if p.memo < 0 {
+				p.memo = int(c.spec.memos.Add(1)) - 1
+			}
+			i, f := p.memo, procBody(n, p)
+			return code{f: func(m *machine) Value { return m.memoized(i, f) }, deps: depVar}
+		}
+	}
+	return code{f: procCall(n, p, evals), deps: d}
+}
+
+func (c *compiler) newProc(key procKey, s *Symbol, sc, base scope, ops map[int]*binding) *proc {
+	p := &proc{u: &unit{}, memo: -1}
+	c.procs[key] = p
+	in := scope{u: p.u, sub: base.sub, at: -1, primed: sc.primed, initial: sc.initial}
+	for i, par := range s.Params {
+		slot := p.u.slot()
+		switch {
+		case par.Arity > 0 && ops[i] != nil:
+			in = in.with(par, ops[i])
+		case par.Arity > 0:
+			in = in.with(par, &binding{kind: bindOpSlot, slot: slot})
+		default:
+			in = in.with(par, &binding{kind: bindArg, slot: slot})
+		}
+	}
+	k := c.expr(s.Body, in)
+	p.body, p.deps, p.ready = k.f, k.deps&^depLocal, true
+	return p
+}
+
+func procBody(n *Node, p *proc) eval { return procCall(n, p, nil) }
+
+func procCall(n *Node, p *proc, args []eval) eval {
+	return func(m *machine) Value {
+		base := m.push(p.u.slots)
+		for i, a := range args {
+			v := a(m)
+			m.stack[base+i] = v
+		}
+		m.enter(n)
+		fp := m.fp
+		m.fp = base
+		v := p.body(m)
+		m.fp, m.sp = fp, base
+		m.depth--
+		return v
+	}
+}
+
+// deferred evaluates an argument now but reports its failure only where the
+// argument is used, if ever: TLA+ has no order of evaluation.
+func deferred(f eval) eval {
+	return func(m *machine) (v Value) {
+		fp, sp, depth, st, nx, epoch, acc := m.fp, m.sp, m.depth, m.st, m.nx, m.epoch, len(m.acc)
+		defer func() {
+			if r := recover(); r != nil {
+				e, ok := r.(*Error)
+				if !ok {
+					panic(r)
+				}
+				m.fp, m.sp, m.depth, m.st, m.nx, m.acc = fp, sp, depth, st, nx, m.acc[:acc]
+				if m.epoch != epoch {
+					m.epoch++
+				}
+				v = Value{o: &object{kind: kindFailed, err: e}}
+			}
+		}()
+		return f(m)
+	}
+}
+
+// variable compiles the value of a variable in the current or the next state.
+func (c *compiler) variable(n *Node, s *Symbol, sc scope) code {
+	i, ok := c.varIndex[s]
+	if !ok {
+		fail(n, "variable %s belongs to a module that is not instantiated here", s.Name)
+	}
+	if sc.primed {
+		return code{f: func(m *machine) Value {
+			v := m.nx[i]
+			if v.o == nil {
+				fail(n, "%s' has no value yet", s.Name)
+			}
+			return v
+		}, deps: depPrime}
+	}
+	return code{f: func(m *machine) Value {
+		if i >= len(m.st) || m.st[i].o == nil {
+			fail(n, "%s has no value here", s.Name)
+		}
+		return m.st[i]
+	}, deps: depVar, sure: !sc.initial}
+}

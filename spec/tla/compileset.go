@@ -1,0 +1,266 @@
+package tla
+
+import (
+	"slices"
+	"strings"
+)
+
+func asSet(n *Node, v Value) Value {
+	if v.o.kind != KindSet {
+		fail(n, "%s is used as a set", describe(v))
+	}
+	return v
+}
+
+func (c *compiler) subseteq(n *Node, sc scope) code {
+	return c.binary(n, sc, func(m *machine, a, b Value) Value {
+		asSet(n, a)
+		asSet(n, b)
+		if sameValue(a, b) {
+			return trueValue
+		}
+		return Bool(subsetOf(m, force(m, a), b))
+	})
+}
+
+func (c *compiler) union(n *Node, sc scope) code {
+	return c.binary(n, sc, func(m *machine, a, b Value) Value {
+		asSet(n, a)
+		asSet(n, b)
+		if isInfinite(a) || isInfinite(b) {
+			return lazySetOf(unionSet{a, b})
+		}
+		return union(force(m, a), force(m, b))
+	})
+}
+
+func (c *compiler) intersect(n *Node, sc scope) code {
+	return c.binary(n, sc, func(m *machine, a, b Value) Value {
+		asSet(n, a)
+		asSet(n, b)
+		switch {
+		case isInfinite(a) && isInfinite(b):
+			return lazySetOf(meetSet{a, b})
+		case isInfinite(a):
+			a, b = b, a
+		}
+		return filter(force(m, a), func(x Value) bool { return contains(m, b, x) })
+	})
+}
+
+func (c *compiler) difference(n *Node, sc scope) code {
+	return c.binary(n, sc, func(m *machine, a, b Value) Value {
+		asSet(n, a)
+		asSet(n, b)
+		if isInfinite(a) {
+			return lazySetOf(minusSet{a, b})
+		}
+		return minus(m, force(m, a), b)
+	})
+}
+
+func (c *compiler) subset(n *Node, sc scope) code {
+	k := c.expr(n.Args[0], sc)
+	return code{f: func(m *machine) Value { return lazySetOf(powerSet{asSet(n, k.f(m))}) }, deps: k.deps}
+}
+
+func (c *compiler) unionAll(n *Node, sc scope) code {
+	k := c.expr(n.Args[0], sc)
+	return code{f: func(m *machine) Value {
+		s := asSet(n, k.f(m))
+		m.node = n
+		var xs []Value
+		force(m, s).o.eachKey(func(t Value) bool {
+			t = force(m, asSet(n, t))
+			xs = append(xs, t.o.flatKeys()...)
+			return true
+		})
+		return setOf(xs)
+	}, deps: k.deps}
+}
+
+func (c *compiler) domain(n *Node, sc scope) code {
+	k := c.expr(n.Args[0], sc)
+	return code{f: func(m *machine) Value {
+		f := k.f(m)
+		if !isFunction(f) {
+			fail(n, "DOMAIN of %s", describe(f))
+		}
+		if f.o.lazy != nil {
+			return f.o.lazy.fn.domain()
+		}
+		return domainOf(f)
+	}, deps: k.deps}
+}
+
+func (c *compiler) enumerated(n *Node, sc scope) code {
+	fs, d, sure := c.all(n.Args, sc)
+	if len(fs) == 0 {
+		return literal(emptySet)
+	}
+	return code{f: func(m *machine) Value {
+		xs := make([]Value, len(fs))
+		for i, f := range fs {
+			xs[i] = concrete(m, f(m))
+		}
+		return setOf(xs)
+	}, deps: d, sure: sure && d != 0}
+}
+
+func (c *compiler) tuple(n *Node, sc scope) code {
+	fs, d, sure := c.all(n.Args, sc)
+	if len(fs) == 0 {
+		return literal(emptyTuple)
+	}
+	return code{f: func(m *machine) Value {
+		xs := make([]Value, len(fs))
+		for i, f := range fs {
+			xs[i] = concrete(m, f(m))
+		}
+		return tupleOf(xs)
+	}, deps: d, sure: sure && d != 0}
+}
+
+func (c *compiler) product(n *Node, sc scope) code {
+	fs, d, _ := c.all(n.Args, sc)
+	return code{f: func(m *machine) Value {
+		parts := make([]Value, len(fs))
+		for i, f := range fs {
+			parts[i] = asSet(n, f(m))
+		}
+		return lazySetOf(productSet{parts: parts})
+	}, deps: d}
+}
+
+func (c *compiler) functions(n *Node, sc scope) code {
+	return c.binary(n, sc, func(_ *machine, a, b Value) Value {
+		return lazySetOf(functionSet{asSet(n, a), asSet(n, b)})
+	})
+}
+
+// fields splits the pairs of a record constructor, sorted by name.
+func (c *compiler) fields(n *Node, sc scope) (keys []Value, fs []eval, d deps, sure bool) {
+	pairs := slices.Clone(n.Args)
+	for _, p := range pairs {
+		if p == nil || len(p.Args) != 2 || p.Args[0] == nil || p.Args[0].Kind != nodeStr {
+			fail(n, "malformed record")
+		}
+	}
+	slices.SortStableFunc(pairs, func(a, b *Node) int { return strings.Compare(a.Args[0].Text, b.Args[0].Text) })
+	sure = true
+	for i, p := range pairs {
+		if i > 0 && p.Args[0].Text == pairs[i-1].Args[0].Text {
+			fail(p, "field %s twice in a record", p.Args[0].Text)
+		}
+		k := c.expr(p.Args[1], sc)
+		keys, fs, d, sure = append(keys, Str(p.Args[0].Text)), append(fs, k.f), d|k.deps, sure && k.sure
+	}
+	return keys, fs, d, sure
+}
+
+func (c *compiler) record(n *Node, sc scope) code {
+	keys, fs, d, sure := c.fields(n, sc)
+	return code{f: func(m *machine) Value {
+		vals := make([]Value, len(fs))
+		for i, f := range fs {
+			vals[i] = concrete(m, f(m))
+		}
+		return functionOfSorted(keys, vals)
+	}, deps: d, sure: sure && d != 0}
+}
+
+func (c *compiler) records(n *Node, sc scope) code {
+	keys, fs, d, _ := c.fields(n, sc)
+	return code{f: func(m *machine) Value {
+		parts := make([]Value, len(fs))
+		for i, f := range fs {
+			parts[i] = asSet(n, f(m))
+		}
+		return lazySetOf(productSet{keys: keys, parts: parts})
+	}, deps: d}
+}
+
+func (c *compiler) apply(n *Node, sc scope) code {
+	f := c.expr(n.Args[0], sc)
+	if n.Args[1].Kind == nodeStr {
+		key := Str(n.Args[1].Text)
+		return code{f: func(m *machine) Value {
+			g := f.f(m)
+			if v, ok := apply(m, g, key); ok {
+				return v
+			}
+			return badApply(n, g, key)
+		}, deps: f.deps}
+	}
+	x := c.expr(n.Args[1], sc)
+	return code{f: func(m *machine) Value {
+		g := f.f(m)
+		a := x.f(m)
+		m.node = n
+		if v, ok := apply(m, g, a); ok {
+			return v
+		}
+		return badApply(n, g, a)
+	}, deps: f.deps | x.deps}
+}
+
+func badApply(n *Node, f, x Value) Value {
+	if !isFunction(f) {
+		fail(n, "%s is applied to %s, but is not a function", describe(f), describe(x))
+	}
+	if t, ok := x.Text(); ok && f.Kind() == KindRecord {
+		fail(n, "%s has no field %s", describe(f), t)
+	}
+	fail(n, "%s is not in the domain of %s", describe(x), describe(f))
+	return Value{}
+}
+
+// update is one ![a][b] = e of an EXCEPT.
+type update struct {
+	path []eval
+	at   int
+	e    eval
+}
+
+func (c *compiler) except(n *Node, sc scope) code {
+	if len(n.Args) == 0 {
+		fail(n, "malformed EXCEPT")
+	}
+	f := c.expr(n.Args[0], sc)
+	d := f.deps
+	var us []update
+	for _, p := range n.Args[1:] {
+		if p == nil || len(p.Args) != 2 || p.Args[0] == nil || len(p.Args[0].Args) == 0 {
+			fail(n, "malformed EXCEPT")
+		}
+		path, pd, _ := c.all(p.Args[0].Args, sc)
+		in := sc
+		in.at = sc.u.slot()
+		e := c.expr(p.Args[1], in)
+		d |= pd | e.deps
+		us = append(us, update{path, in.at, e.f})
+	}
+	return code{f: func(m *machine) Value {
+		v := force(m, f.f(m))
+		for i := range us {
+			v = us[i].apply(m, n, v, 0)
+		}
+		return v
+	}, deps: d}
+}
+
+func (u *update) apply(m *machine, n *Node, f Value, i int) Value {
+	if !isFunction(f) {
+		fail(n, "EXCEPT changes %s, which is not a function", describe(f))
+	}
+	key := concrete(m, u.path[i](m))
+	old, ok := f.o.get(key)
+	if !ok {
+		return f // as in TLA+: the domain does not change
+	}
+	if i+1 < len(u.path) {
+		return withKey(f, key, u.apply(m, n, old, i+1))
+	}
+	m.stack[m.fp+u.at] = old
+	return withKey(f, key, concrete(m, u.e(m)))
+}

@@ -1,0 +1,94 @@
+package tla
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestConfig(t *testing.T) {
+	cfg, err := ParseConfig("a.cfg", strings.NewReader(`
+\* INIT Nothing
+CONSTANTS N = 3 S = {a, "b", {1, -2}} (* a (* nested *) comment *)
+  Op <- Other
+  T <-[Mod] Third
+CONSTANT None = None
+INIT Init NEXT Next
+INVARIANTS A B
+INVARIANT C
+PROPERTY P
+CONSTRAINT K
+ACTION_CONSTRAINT L
+SYMMETRY Sym
+VIEW v
+CHECK_DEADLOCK FALSE
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cfg.Init != "Init" || cfg.Next != "Next" || strings.Join(cfg.Invariants, "") != "ABC" || cfg.CheckDeadlock ||
+		cfg.View != "v" || cfg.Symmetry[0] != "Sym" || cfg.Properties[0] != "P" || cfg.Constraints[0] != "K" ||
+		cfg.ActionBounds[0] != "L" || cfg.Overrides()["Op"] != "Other" || cfg.perModule[[2]string{"Mod", "T"}].target != "Third" {
+		t.Errorf("%+v", cfg)
+	}
+	if s := cfg.assigned["S"].String(); s != `{"b", a, {-2, 1}}` {
+		t.Errorf("S = %s", s)
+	}
+	for text, want := range map[string]string{
+		"INIT":                     "a.cfg:1: a name is expected after INIT",
+		"INIT A\nINIT B":           "a.cfg:2: a second INIT",
+		"\n\nNONSENSE x":           "a.cfg:3: \"NONSENSE\" is not a statement",
+		"CONSTANT N = {1, 2":       "a.cfg:1: the set does not end with }",
+		"CONSTANT N":               "a.cfg:1: = or <- is expected after N",
+		"CONSTANT N = 99999999999": "a.cfg:1: 99999999999 is not a number",
+		"CONSTANT N = 1\nN = 2":    "a.cfg:2: constant N is given twice",
+		"CONSTANT N = \"x":         "a.cfg:1: the string does not end",
+		"(* x":                     "a.cfg:1: the comment does not end",
+		"CHECK_DEADLOCK 1":         "CHECK_DEADLOCK is TRUE or FALSE",
+		"CONSTANT N <- [M x":       "] is expected",
+		"INIT A %":                 "unexpected '%'",
+		"CONSTANT N = " + strings.Repeat("{", 1000): "nested too deeply",
+	} {
+		if _, err := ParseConfig("a.cfg", strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// TestRefusals loads small modules that are refused, by their IR.
+func TestRefusals(t *testing.T) {
+	for body, want := range map[string]string{
+		"($UnboundedChoose @3:4-3:9 (unbound (x)) (TRUE))": "A:3:4: CHOOSE without a set is not supported",
+		"([] @3:4-3:9 (TRUE))":                             "A:3:4: [] is not supported",
+		"(ENABLED @3:4-3:9 (TRUE))":                        "A:3:4: ENABLED is not supported",
+		"(std:Bags.BagIn/2 @3:4-3:9 (TRUE) (TRUE))":        "BagIn of the standard module Bags is not supported",
+		"(at @3:4-3:9)":                                    "@ outside EXCEPT",
+		"(' @3:4-3:9 (' (var:A.x)))":                       "primed again",
+		"(= (TRUE))":                                       "= has 1 arguments instead of 2",
+		"($IfThenElse (TRUE))":                             "has 1 arguments instead of 3",
+		"(UNCHANGED (num 1))":                              "UNCHANGED of something that is not a variable",
+		"($RcdConstructor (num 1))":                        "malformed record",
+		"($Case (num 1))":                                  "malformed CASE",
+		"($Except)":                                        "malformed EXCEPT",
+		"(std:Naturals.+/2 @3:4-3:9)":                      "+ has 0 arguments instead of 2",
+		"(def:A.Bad)":                                      "is defined by itself",
+		"($BoundedExists (in (x) (num 1)) (TRUE) (TRUE))":  "has 2 arguments instead of 1",
+	} {
+		text := irVersion + "\n(root A)\n(source A 00)\n(variable A x 0)\n(def A Init () (= (var:A.x) (num 0)))\n(def A Bad ()\n " + body + ")\n"
+		m, err := ReadIR(strings.NewReader(text))
+		if err == nil {
+			cfg := NewConfig()
+			cfg.Init, cfg.Next = "Init", "Bad"
+			_, err = Load(m, cfg)
+		}
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", body, err, want)
+		}
+	}
+}
+
+func FuzzParseConfig(f *testing.F) {
+	f.Add("CONSTANTS N = {1, \"x\", {a}} Op <- Other\n\\* c\n(* d *)INIT I NEXT N CHECK_DEADLOCK FALSE")
+	f.Fuzz(func(_ *testing.T, text string) {
+		_, _ = ParseConfig("f.cfg", strings.NewReader(text))
+	})
+}

@@ -1,0 +1,51 @@
+package tla
+
+import "fmt"
+
+// An Error says what is wrong in a module and where. Module is empty if the
+// place is not known.
+type Error struct {
+	Module string
+	Line   int
+	Col    int
+	Msg    string
+}
+
+func (e *Error) Error() string {
+	if e.Module == "" {
+		return e.Msg
+	}
+	if e.Line == 0 {
+		return e.Module + ": " + e.Msg
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", e.Module, e.Line, e.Col, e.Msg)
+}
+
+func errorAt(n *Node, format string, args ...any) *Error {
+	e := &Error{Msg: fmt.Sprintf(format, args...)}
+	if n != nil {
+		e.Module, e.Line, e.Col = n.Pos.Module, n.Pos.Line, n.Pos.Col
+	}
+	return e
+}
+
+// fail ends an evaluation. The panic is recovered by guard at the boundary of
+// the package, where it becomes an ordinary error.
+func fail(n *Node, format string, args ...any) { panic(errorAt(n, format, args...)) }
+
+// guard runs f and turns its failure into an error. A run-time panic would be a
+// fault of this package; it is reported as one instead of taking the process
+// down.
+func guard(f func()) (err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case *Error:
+			err = r
+		default:
+			err = fmt.Errorf("tla: internal error: %v", r)
+		}
+	}()
+	f()
+	return nil
+}

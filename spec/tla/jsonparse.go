@@ -1,0 +1,222 @@
+package tla
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"unicode/utf8"
+)
+
+// ParseJSON reads the JSON form of a value. White space and any order of
+// elements are accepted; anything that is not the form of a value is refused,
+// and so are repeated elements, fields and arguments.
+func ParseJSON(data []byte) (v Value, err error) {
+	if !utf8.Valid(data) {
+		return Value{}, fmt.Errorf("JSON value: not UTF-8")
+	}
+	p := &jsonParser{b: data}
+	err = guard(func() {
+		v = p.value(0)
+		p.space()
+		if p.i < len(p.b) {
+			p.fail("unexpected text after the value")
+		}
+	})
+	if err != nil {
+		return Value{}, err
+	}
+	return v, nil
+}
+
+type jsonParser struct {
+	b []byte
+	i int
+}
+
+func (p *jsonParser) fail(format string, args ...any) {
+	panic(errorAt(nil, "JSON value, byte %d: %s", p.i, fmt.Sprintf(format, args...)))
+}
+
+func (p *jsonParser) space() {
+	for p.i < len(p.b) && (p.b[p.i] == ' ' || p.b[p.i] == '\n' || p.b[p.i] == '\t' || p.b[p.i] == '\r') {
+		p.i++
+	}
+}
+
+func (p *jsonParser) accept(c byte) bool {
+	p.space()
+	if p.i < len(p.b) && p.b[p.i] == c {
+		p.i++
+		return true
+	}
+	return false
+}
+
+func (p *jsonParser) want(c byte) {
+	if !p.accept(c) {
+		p.fail("%q is expected", c)
+	}
+}
+
+func (p *jsonParser) word(w string) bool {
+	if len(p.b)-p.i >= len(w) && string(p.b[p.i:p.i+len(w)]) == w {
+		p.i += len(w)
+		return true
+	}
+	return false
+}
+
+func (p *jsonParser) value(depth int) Value {
+	if depth > maxValueNesting {
+		p.fail("nested too deeply")
+	}
+	p.space()
+	if p.i >= len(p.b) {
+		p.fail("a value is expected")
+	}
+	switch c := p.b[p.i]; {
+	case c == '"':
+		return Str(p.str())
+	case c == '[':
+		return tupleOf(p.array(depth))
+	case c == '{':
+		p.i++
+		return p.object(depth)
+	case c == '-' || c >= '0' && c <= '9':
+		return p.number()
+	case p.word("true"):
+		return trueValue
+	case p.word("false"):
+		return falseValue
+	}
+	p.fail("a value is expected")
+	return Value{}
+}
+
+func (p *jsonParser) number() Value {
+	start := p.i
+	if p.b[p.i] == '-' {
+		p.i++
+	}
+	digits := p.i
+	for p.i < len(p.b) && p.b[p.i] >= '0' && p.b[p.i] <= '9' {
+		p.i++
+	}
+	text := string(p.b[start:p.i])
+	n, err := strconv.ParseInt(text, 10, 64)
+	leadingZero := p.i-digits > 1 && p.b[digits] == '0'
+	fraction := p.i < len(p.b) && (p.b[p.i] == '.' || p.b[p.i] == 'e' || p.b[p.i] == 'E')
+	if err != nil || leadingZero || fraction || n > maxInt || n < minInt || text == "-0" {
+		p.i = start
+		p.fail("a number is an integer between %d and %d", minInt, maxInt)
+	}
+	return Int(n)
+}
+
+// str reads a string; the decoding of escapes is encoding/json's.
+func (p *jsonParser) str() string {
+	start := p.i
+	plain := true
+	for p.i++; p.i < len(p.b) && p.b[p.i] != '"'; p.i++ {
+		if p.b[p.i] == '\\' {
+			plain = false
+			p.i++
+		} else if p.b[p.i] < 0x20 {
+			p.fail("a control character in a string")
+		}
+	}
+	if p.i >= len(p.b) {
+		p.i = start
+		p.fail("the string does not end")
+	}
+	p.i++
+	if plain {
+		return string(p.b[start+1 : p.i-1])
+	}
+	var s string
+	if err := json.Unmarshal(p.b[start:p.i], &s); err != nil {
+		p.i = start
+		p.fail("malformed string")
+	}
+	return s
+}
+
+func (p *jsonParser) array(depth int) []Value {
+	p.want('[')
+	if p.accept(']') {
+		return nil
+	}
+	var out []Value
+	for {
+		out = append(out, p.value(depth+1))
+		if p.accept(']') {
+			return out
+		}
+		p.want(',')
+	}
+}
+
+func (p *jsonParser) object(depth int) Value {
+	var pairs []Pair
+	for first := true; ; first = false {
+		p.space()
+		if p.i >= len(p.b) || p.b[p.i] != '"' {
+			p.fail("a field name is expected; the empty function is []")
+		}
+		name := p.str()
+		p.want(':')
+		if name != "" && name[0] == '#' {
+			if !first {
+				p.fail("the tag %s must be alone", name)
+			}
+			v := p.tagged(name, depth)
+			p.want('}')
+			return v
+		}
+		pairs = append(pairs, Pair{Str(name), p.value(depth + 1)})
+		if p.accept('}') {
+			break
+		}
+		p.want(',')
+	}
+	return p.distinct(pairs)
+}
+
+func (p *jsonParser) tagged(tag string, depth int) Value {
+	p.space()
+	switch tag {
+	case "#mv":
+		if p.i >= len(p.b) || p.b[p.i] != '"' {
+			p.fail("a model value is a string")
+		}
+		return Model(p.str())
+	case "#set":
+		xs := p.array(depth)
+		s := setOf(xs)
+		if s.o.count != len(xs) {
+			p.fail("an element of a set appears twice")
+		}
+		return s
+	case "#fn":
+		xs := p.array(depth)
+		pairs := make([]Pair, len(xs))
+		for i, x := range xs {
+			if x.Kind() != KindTuple || x.o.count != 2 {
+				p.fail("a function is a list of pairs")
+			}
+			pairs[i] = Pair{x.o.vals[0], x.o.vals[1]}
+		}
+		return p.distinct(pairs)
+	}
+	p.fail("unknown tag %s", tag)
+	return Value{}
+}
+
+func (p *jsonParser) distinct(pairs []Pair) Value {
+	n := len(pairs)
+	f := functionOf(pairs)
+	if f.o.count != n {
+		p.fail("a field or an argument appears twice")
+	}
+	return f
+}

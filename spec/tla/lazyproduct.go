@@ -1,0 +1,131 @@
+package tla
+
+// Sets built of other sets: SUBSET S, [S -> T], [f : S, g : T], S \X T.
+
+// powerSet is SUBSET base.
+type powerSet struct{ base Value }
+
+func (s powerSet) name() string { return "SUBSET" }
+
+func (s powerSet) contains(m *machine, x Value) bool {
+	if x.Kind() != KindSet {
+		return false
+	}
+	if isInfinite(x) {
+		return sameValue(x, s.base)
+	}
+	return subsetOf(m, force(m, x), s.base)
+}
+
+func (s powerSet) force(m *machine) Value {
+	base := force(m, s.base).o.flatKeys()
+	if len(base) > 22 {
+		m.fail("SUBSET of a set with %d elements is too large to enumerate", len(base))
+	}
+	out := make([]Value, 0, 1<<len(base))
+	for mask := range 1 << len(base) {
+		var xs []Value
+		for i, x := range base {
+			if mask>>i&1 == 1 {
+				xs = append(xs, x)
+			}
+		}
+		out = append(out, setOfSorted(xs))
+	}
+	return setOf(out)
+}
+
+// functionSet is [from -> to].
+type functionSet struct{ from, to Value }
+
+func (s functionSet) name() string { return "[_ -> _]" }
+
+func (s functionSet) contains(m *machine, f Value) bool {
+	f = force(m, f)
+	if !isFunction(f) || !sameDomain(m, f, s.from) {
+		return false
+	}
+	return f.o.eachPair(func(_, v Value) bool { return contains(m, s.to, v) })
+}
+
+// sameDomain says whether f's domain is the set s, which may be infinite.
+func sameDomain(m *machine, f, s Value) bool {
+	if isInfinite(s) {
+		return false
+	}
+	s = force(m, s)
+	if s.o.count != f.o.count {
+		return false
+	}
+	return f.o.eachPair(func(k, _ Value) bool { return s.o.has(k) })
+}
+
+func (s functionSet) force(m *machine) Value {
+	keys := force(m, s.from).o.flatKeys()
+	parts := make([]Value, len(keys))
+	for i := range parts {
+		parts[i] = s.to
+	}
+	return combinations(m, parts, func(vals []Value) Value { return functionOfSorted(keys, vals) })
+}
+
+// productSet is S \X T (keys is nil) or a set of records (keys are their sorted
+// names).
+type productSet struct {
+	keys  []Value
+	parts []Value
+}
+
+func (s productSet) name() string { return "a product" }
+
+func (s productSet) contains(m *machine, x Value) bool {
+	x = force(m, x)
+	if !isFunction(x) || x.o.count != len(s.parts) || (x.Kind() == KindTuple) != (s.keys == nil) {
+		return false
+	}
+	for i, part := range s.parts {
+		key := Int(int64(i + 1))
+		if s.keys != nil {
+			key = s.keys[i]
+		}
+		if v, ok := x.o.get(key); !ok || !contains(m, part, v) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s productSet) force(m *machine) Value {
+	return combinations(m, s.parts, func(vals []Value) Value {
+		if s.keys == nil {
+			return tupleOf(vals)
+		}
+		return functionOfSorted(s.keys, vals)
+	})
+}
+
+// combinations makes a value of every way to pick one element of each part.
+func combinations(m *machine, parts []Value, make1 func([]Value) Value) Value {
+	elems := make([][]Value, len(parts))
+	n := 1
+	for i, p := range parts {
+		elems[i] = force(m, p).o.flatKeys()
+		n *= len(elems[i])
+		checkSize(m, "a set of functions or tuples", n)
+	}
+	out := make([]Value, 0, n)
+	cur := make([]Value, len(parts))
+	var rec func(i int)
+	rec = func(i int) {
+		if i == len(parts) {
+			out = append(out, make1(append([]Value(nil), cur...)))
+			return
+		}
+		for _, x := range elems[i] {
+			cur[i] = x
+			rec(i + 1)
+		}
+	}
+	rec(0)
+	return setOf(out)
+}

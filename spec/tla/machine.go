@@ -1,0 +1,155 @@
+package tla
+
+// machine is the run-time state of an evaluation: the current and the next
+// state, and a stack of frames whose slots hold parameters, bound variables and
+// remembered LET definitions. It belongs to one goroutine.
+type machine struct {
+	st    []Value // values of the variables; invalid: not assigned yet (Init)
+	nx    []Value // values of the primed variables; invalid: not assigned yet
+	stack []Value
+	fp    int     // base of the current frame
+	sp    int     // end of the frames in use
+	depth int     // nested calls
+	acc   []Value // elements of the sets that are being made
+	node  *Node   // for messages
+	label int32   // the action that the search is in
+	sink  step    // receives the states that a step makes
+	done  bool    // the receiver wants no more
+
+	epoch uint64 // changes with st; validates memo
+	memo  []memoEntry
+}
+
+// memoEntry remembers the value of a definition in one state.
+type memoEntry struct {
+	epoch uint64
+	value Value
+}
+
+// Limits that keep a wrong or hostile specification from taking the machine
+// down: nesting of calls and elements of one enumerated set.
+const (
+	maxDepth     = 20_000
+	maxEnumerate = 1 << 22
+	firstStack   = 64
+	maxInt       = 1<<31 - 1 // TLC's integers are Java's int
+	minInt       = -1 << 31
+)
+
+func newMachine(s *Spec) *machine {
+	m := &machine{stack: make([]Value, firstStack), epoch: 1}
+	if s != nil {
+		m.memo = make([]memoEntry, s.memos.Load())
+		m.nx = make([]Value, len(s.vars))
+	}
+	return m
+}
+
+// fail reports an error at the expression that is being evaluated.
+func (m *machine) fail(format string, args ...any) { fail(m.node, format, args...) }
+
+// setState makes st the current state.
+func (m *machine) setState(st []Value) {
+	m.st = st
+	m.epoch++
+}
+
+// push reserves a frame of n slots above those in use and returns its base.
+func (m *machine) push(n int) int {
+	base := m.sp
+	m.sp += n
+	if m.sp > len(m.stack) {
+		grown := make([]Value, max(2*len(m.stack), m.sp))
+		copy(grown, m.stack)
+		m.stack = grown
+	}
+	return base
+}
+
+// begin prepares a fresh frame for a unit of compiled code.
+func (m *machine) begin(u *unit) {
+	m.fp, m.sp, m.depth, m.acc = 0, 0, 0, m.acc[:0]
+	m.push(u.size())
+}
+
+// collect and collected gather the elements of a set without a closure per
+// evaluation; inner sets are gathered above outer ones.
+func (m *machine) collect(n *Node, v Value) {
+	if m.acc = append(m.acc, v); len(m.acc) > maxEnumerate {
+		fail(n, "a set with more than %d elements is too large to enumerate", maxEnumerate)
+	}
+}
+
+func (m *machine) collected(mark int) []Value {
+	out := append([]Value(nil), m.acc[mark:]...)
+	m.acc = m.acc[:mark]
+	return out
+}
+
+// enter counts a nested call; the caller restores depth.
+func (m *machine) enter(n *Node) {
+	m.depth++
+	if m.depth > maxDepth {
+		fail(n, "more than %d nested calls: is a recursion without end?", maxDepth)
+	}
+}
+
+// memoized returns the remembered value of a state-level definition, evaluating
+// it at most once in a state.
+func (m *machine) memoized(i int, f eval) Value {
+	if i >= len(m.memo) {
+		grown := make([]memoEntry, max(2*len(m.memo), i+1))
+		copy(grown, m.memo)
+		m.memo = grown
+	}
+	if e := &m.memo[i]; e.epoch == m.epoch {
+		return e.value
+	}
+	epoch := m.epoch
+	v := f(m)
+	m.memo[i] = memoEntry{epoch, v}
+	return v
+}
+
+// snapshot is what a lazy value keeps of the frame it was made in.
+type snapshot struct {
+	frame  []Value
+	st, nx []Value
+}
+
+func (m *machine) snapshot(u *unit) snapshot {
+	hi := min(m.fp+u.size(), len(m.stack))
+	s := snapshot{frame: append([]Value(nil), m.stack[m.fp:hi]...), st: m.st}
+	for _, v := range m.nx {
+		if v.IsValid() {
+			s.nx = append([]Value(nil), m.nx...)
+			break
+		}
+	}
+	if s.nx == nil {
+		s.nx = make([]Value, len(m.nx))
+	}
+	return s
+}
+
+// within evaluates f in a copy of a snapshot, after set has filled its slots.
+func (m *machine) within(s snapshot, u *unit, n *Node, set func(frame []Value), f eval) Value {
+	m.enter(n)
+	fp, sp, st, nx, epoch := m.fp, m.sp, m.st, m.nx, m.epoch
+	base := m.push(max(u.size(), len(s.frame)))
+	copy(m.stack[base:], s.frame)
+	set(m.stack[base:])
+	m.fp, m.nx = base, s.nx
+	same := len(st) == len(s.st) && (len(st) == 0 || &st[0] == &s.st[0])
+	if !same {
+		m.setState(s.st)
+	}
+	v := f(m)
+	m.fp, m.sp, m.nx = fp, sp, nx
+	if !same {
+		m.setState(st)
+		m.epoch = max(m.epoch, epoch)
+	}
+	m.depth--
+	return v
+}

@@ -1,0 +1,168 @@
+package tla_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/synod-paxos/synod/spec"
+	"github.com/synod-paxos/synod/spec/tla"
+)
+
+// TestCountsOfModels explores the models by search and by bound calls.
+func TestCountsOfModels(t *testing.T) {
+	for _, test := range []struct {
+		root, config               string
+		distinct, generated, depth int
+		edges                      int
+	}{
+		{"MCVoting", "Voting_n3_b3_v2", 6752, 41017, 16, 26904},
+		{"MCBasicPaxos", "BasicPaxos_n3_b2_v2_graph", 25609, 186566, 19, 145811},
+	} {
+		if testing.Short() && test.distinct > 10000 {
+			continue
+		}
+		s := loadModel(t, test.root, test.config)
+		for _, calls := range []bool{false, true} {
+			g, err := tla.Explore(s, tla.ExploreOptions{Edges: true, BoundCalls: calls, CheckInvariants: !calls})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if g.Distinct != test.distinct || g.Depth != test.depth || len(g.Edges) != test.edges || g.Violation != nil ||
+				!calls && g.Generated != test.generated {
+				t.Errorf("%s, calls %v: %d distinct, %d generated, depth %d, %d edges, %v", test.config, calls,
+					g.Distinct, g.Generated, g.Depth, len(g.Edges), g.Violation)
+			}
+		}
+	}
+}
+
+func TestViolationHasShortestTrace(t *testing.T) {
+	s := loadModel(t, "MCConsensus", "Consensus_v2_mutant_both")
+	g, err := tla.Explore(s, tla.ExploreOptions{CheckInvariants: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g.Violation == nil {
+		t.Fatal("no violation")
+	}
+	trace := g.Trace(g.Violation.State)
+	for i := 1; i < len(trace); i++ {
+		found := false
+		err := s.Successors(trace[i-1].State, func(action string, next tla.State) bool {
+			found = action == trace[i].Action && next.Equal(trace[i].State)
+			return !found
+		})
+		if err != nil || !found {
+			t.Errorf("step %d of the trace is none: %v", i, err)
+		}
+	}
+	if text := tla.FormatTrace(trace); !strings.Contains(text, `* /\ chosen = `) {
+		t.Errorf("the change is not marked:\n%s", text)
+	}
+}
+
+func TestMetadata(t *testing.T) {
+	m, err := spec.Open("ReplayBasicPaxos")
+	if err != nil {
+		t.Fatal(err)
+	}
+	actions, err := m.NextActions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, a := range actions {
+		s := a.Name + "("
+		for _, p := range a.Params {
+			s += " " + p.Name + " in " + p.Set
+		}
+		got = append(got, s+" )")
+	}
+	want := "Prepare( n in Node b in Ballot )"
+	if len(got) < 6 || got[0] != want {
+		t.Errorf("%q, want first %q", got, want)
+	}
+	vars, err := m.VariableClass("NodeVars")
+	if err != nil || strings.Join(vars, " ") != "promised vote proposer decided" {
+		t.Errorf("NodeVars %q, %v", vars, err)
+	}
+	if vars, err = m.VariableClass("Messages"); err != nil || len(vars) != 1 || vars[0] != "msgs" {
+		t.Errorf("Messages %q, %v", vars, err)
+	}
+	if _, err = m.VariableClass("TypeOK"); err == nil {
+		t.Error("a predicate was taken for a class of variables")
+	}
+}
+
+// TestDroppedConjuncts drops each guard of Voting's actions in turn; the graph
+// must change or an invariant break, unless the guard does nothing.
+func TestDroppedConjuncts(t *testing.T) {
+	m, err := spec.Open("MCVoting")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := spec.Config("Voting_n3_b3_v2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	guards, err := m.Conjuncts("VoteFor")
+	if err != nil || len(guards) != 4 || guards[0].Text != "NotBelow(a, b)" {
+		t.Fatalf("guards %v, %v", guards, err)
+	}
+	for i, g := range guards {
+		less, err := m.WithoutConjunct("VoteFor", i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if less.Hash() == m.Hash() {
+			t.Error("dropping a guard does not change the hash")
+		}
+		s, err := tla.Load(less, cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		graph, err := tla.Explore(s, tla.ExploreOptions{CheckInvariants: true, MaxStates: 100000})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if graph.Violation == nil && graph.Generated == 41017 {
+			t.Errorf("without %s nothing changes", g.Text)
+		}
+	}
+	if _, err := m.WithoutConjunct("VoteFor", len(guards)); err == nil {
+		t.Error("a guard that is not there was dropped")
+	}
+}
+
+func TestEvalAndAssumptions(t *testing.T) {
+	s := loadModel(t, "MCVoting", "Voting_n3_b3_v2")
+	if err := s.CheckAssumptions(); err != nil {
+		t.Error(err)
+	}
+	v, err := s.Eval("Majorities", tla.State{})
+	if err != nil || v.Len() != 3 {
+		t.Errorf("Majorities = %v, %v", v, err)
+	}
+	if _, err := s.Eval("TypeOK", tla.State{}); err == nil {
+		t.Error("a state predicate was evaluated without a state")
+	}
+	init, err := s.Init()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err = s.Eval("SilentIn", init[0], tla.Model("a1"), tla.Int(1)); err != nil || v.String() != "TRUE" {
+		t.Errorf("SilentIn = %v, %v", v, err)
+	}
+	if _, err = s.Eval("SilentIn", init[0], tla.Int(9), tla.Int(1)); err == nil || !strings.Contains(err.Error(), "Voting:") {
+		t.Errorf("error without its place: %v", err)
+	}
+	cfg := s.Config()
+	cfg.SetConstant("Quorum", tla.SetOf(tla.SetOf(tla.Model("a1")), tla.SetOf(tla.Model("a2"))))
+	bad, err := tla.Load(s.Module(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := bad.CheckAssumptions(); err == nil || !strings.Contains(err.Error(), "QuorumsMeet") {
+		t.Errorf("assumption: %v", err)
+	}
+}

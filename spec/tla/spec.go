@@ -1,0 +1,310 @@
+package tla
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// A Spec is a module with its constants bound and its actions compiled. It is
+// safe for concurrent use.
+type Spec struct {
+	module  *Module
+	cfg     *Config
+	vars    []string
+	varSlot map[string]int
+	actions []*Action
+	memos   atomic.Int32
+
+	mu       sync.Mutex // guards the compiler and what it makes on demand
+	compiler *compiler
+	labels   []string
+	evals    map[string]*compiled
+
+	init      *compiledStep
+	next      *compiledStep
+	nextPlace *Node
+
+	machines sync.Pool
+}
+
+// compiled is a definition that Eval can call.
+type compiled struct {
+	u      *unit
+	params []int
+	f      eval
+	deps   deps
+	node   *Node
+}
+
+// compiledStep is an action with its frame.
+type compiledStep struct {
+	u   *unit
+	run step
+}
+
+// Module returns the module that s was loaded from.
+func (s *Spec) Module() *Module { return s.module }
+
+// Config returns a copy of the configuration that s was loaded with.
+func (s *Spec) Config() *Config { return s.cfg.Clone() }
+
+// Variables returns the names of the variables in the order of declaration.
+func (s *Spec) Variables() []string { return slices.Clone(s.vars) }
+
+// Invariants returns the names of the configuration's invariants.
+func (s *Spec) Invariants() []string { return slices.Clone(s.cfg.Invariants) }
+
+// Actions returns the disjuncts of the next-state relation.
+func (s *Spec) Actions() []*Action { return slices.Clone(s.actions) }
+
+func (s *Spec) labelID(name string) int32 {
+	if i := slices.Index(s.labels, name); i >= 0 {
+		return int32(i)
+	}
+	s.labels = append(s.labels, name)
+	return int32(len(s.labels) - 1)
+}
+
+func (s *Spec) machine() *machine {
+	if m, ok := s.machines.Get().(*machine); ok {
+		return m
+	}
+	return newMachine(s)
+}
+
+// release returns a machine after use; it keeps no values alive.
+func (s *Spec) release(m *machine) {
+	clear(m.stack[:min(m.sp, len(m.stack))])
+	m.st = nil
+	clear(m.nx)
+	m.done = false
+	s.machines.Put(m)
+}
+
+// Load binds the constants of m as cfg says and compiles everything that the
+// configuration names. It refuses what it does not support.
+func Load(m *Module, cfg *Config) (*Spec, error) {
+	if m == nil || cfg == nil {
+		return nil, fmt.Errorf("tla: Load needs a module and a configuration")
+	}
+	s := &Spec{module: m, cfg: cfg.Clone(), varSlot: map[string]int{}, evals: map[string]*compiled{}}
+	c := &compiler{spec: s, varIndex: map[*Symbol]int{}, consts: map[*Symbol]Value{}, redirect: map[*Symbol]*Symbol{},
+		procs: map[procKey]*proc{}, substs: map[substKey]*substFrame{}, primes: map[*Symbol]bool{},
+		sizes: map[*Symbol]int{}, locals: map[localKey]*localProc{}}
+	s.compiler = c
+	for i, v := range m.variables {
+		c.varIndex[v] = i
+		s.vars = append(s.vars, v.Name)
+		s.varSlot[v.Name] = i
+	}
+	if err := s.bindConstants(); err != nil {
+		return nil, err
+	}
+	err := guard(func() {
+		s.compileBehaviour()
+		for _, list := range [][]string{s.cfg.Invariants, s.cfg.Constraints, s.cfg.ActionBounds} {
+			for _, name := range list {
+				if _, err := s.definition(name); err != nil {
+					panic(errorAt(nil, "%s%v", s.cfg.where(name), err))
+				}
+			}
+		}
+		for _, a := range m.assumes {
+			c.expr(a.body, scope{u: &unit{}, at: -1})
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// bindConstants gives every constant a value or a definition.
+func (s *Spec) bindConstants() error {
+	c, m, cfg := s.compiler, s.module, s.cfg
+	for name, v := range cfg.assigned {
+		sym := m.visible[name]
+		if sym == nil {
+			return fmt.Errorf("%smodule %s has no constant or definition %s", cfg.where(name), m.name, name)
+		}
+		if sym.Kind == symVariable || sym.Arity > 0 {
+			return fmt.Errorf("%s%s cannot be given a value", cfg.where(name), name)
+		}
+		c.consts[sym] = v
+	}
+	for name, o := range cfg.replaced {
+		sym := m.visible[name]
+		if sym == nil {
+			return fmt.Errorf("%smodule %s has no constant or definition %s", cfg.where(name), m.name, name)
+		}
+		if err := s.replace(sym, o, name); err != nil {
+			return err
+		}
+	}
+	for key, o := range cfg.perModule {
+		sym := s.symbolIn(key[0], key[1])
+		if sym == nil {
+			return fmt.Errorf("%smodule %s has no constant or definition %s", cfg.where(key[1]), key[0], key[1])
+		}
+		if err := s.replace(sym, o, key[1]); err != nil {
+			return err
+		}
+	}
+	for _, sym := range m.constants {
+		if _, ok := c.consts[sym]; !ok && c.redirect[sym] == nil {
+			return fmt.Errorf("%sconstant %s (%s) has no value", cfg.where(""), sym.Name, sym.Pos)
+		}
+	}
+	return nil
+}
+
+func (s *Spec) replace(sym *Symbol, o override, name string) error {
+	target := s.module.visible[o.target]
+	if target == nil || target.Kind == symVariable {
+		return fmt.Errorf("%smodule %s has no definition %s", s.cfg.where(name), s.module.name, o.target)
+	}
+	arity := func(x *Symbol) int {
+		if x.Kind == symDef {
+			return len(x.Params)
+		}
+		return x.Arity
+	}
+	if arity(target) != arity(sym) {
+		return fmt.Errorf("%s%s has %d parameters, its replacement %s has %d", s.cfg.where(name), name, arity(sym),
+			o.target, arity(target))
+	}
+	if sym.Kind == symVariable {
+		return fmt.Errorf("%sthe variable %s cannot be replaced", s.cfg.where(name), name)
+	}
+	if target == sym {
+		return fmt.Errorf("%s%s is replaced by itself", s.cfg.where(name), name)
+	}
+	s.compiler.redirect[sym] = target
+	return nil
+}
+
+// symbolIn finds a constant or definition of a module.
+func (s *Spec) symbolIn(module, name string) *Symbol {
+	for _, list := range [][]*Symbol{s.module.constants, s.module.defs} {
+		for _, sym := range list {
+			if sym.Module == module && sym.Name == name {
+				return sym
+			}
+		}
+	}
+	return nil
+}
+
+// compileBehaviour compiles the initial predicate and the next-state relation,
+// if the configuration names them.
+func (s *Spec) compileBehaviour() {
+	initNode, nextNode, name := s.behaviour()
+	c := s.compiler
+	if initNode != nil {
+		u := &unit{}
+		s.init = &compiledStep{u: u}
+		s.init.run = c.act(initNode, scope{u: u, at: -1, initial: true}, func(m *machine) { m.sink(m) }, nil)
+	}
+	if nextNode != nil {
+		u := &unit{}
+		s.nextPlace = nextNode
+		s.next = &compiledStep{u: u}
+		s.next.run = c.act(nextNode, scope{u: u, at: -1}, func(m *machine) { m.sink(m) }, &label{name})
+		s.actions = s.findActions(nextNode, name)
+	}
+}
+
+// behaviour finds Init and Next, named directly or by a specification of the
+// form Init /\ [][Next]_vars /\ fairness.
+func (s *Spec) behaviour() (initNode, nextNode *Node, name string) {
+	get := func(def string) *Node {
+		sym, err := s.module.definition(def)
+		if err != nil {
+			panic(errorAt(nil, "%s%v", s.cfg.where(""), err))
+		}
+		if t := s.compiler.redirect[sym]; t != nil {
+			sym = t
+		}
+		if len(sym.Params) > 0 {
+			panic(errorAt(nil, "%s%s has parameters", s.cfg.where(""), def))
+		}
+		return sym.Body
+	}
+	switch {
+	case s.cfg.Specification != "":
+		s.splitSpec(get(s.cfg.Specification), &initNode, &nextNode)
+		if initNode == nil || nextNode == nil {
+			panic(errorAt(nil, "%s%s is not of the form Init /\\ [][Next]_vars", s.cfg.where(""), s.cfg.Specification))
+		}
+		return initNode, nextNode, "Next"
+	case s.cfg.Init != "" || s.cfg.Next != "":
+		if s.cfg.Init != "" {
+			initNode = get(s.cfg.Init)
+		}
+		if s.cfg.Next != "" {
+			nextNode = get(s.cfg.Next)
+		}
+		return initNode, nextNode, s.cfg.Next
+	}
+	return nil, nil, ""
+}
+
+func (s *Spec) splitSpec(n *Node, initNode, nextNode **Node) {
+	c := s.compiler
+	if c.depth++; c.depth > maxNesting {
+		fail(n, "the specification is nested too deeply")
+	}
+	defer func() { c.depth-- }()
+	if n.Kind == nodeApp && n.Sym.Kind == symBuiltin {
+		switch n.Sym.Name {
+		case "$ConjList", "\\land":
+			for _, a := range n.Args {
+				s.splitSpec(a, initNode, nextNode)
+			}
+			return
+		case "[]":
+			if len(n.Args) == 1 && n.Args[0].Kind == nodeApp && n.Args[0].Sym.Name == "$SquareAct" && *nextNode == nil {
+				*nextNode = n.Args[0].Args[0]
+				return
+			}
+			fail(n, "[] of something that is not [Next]_vars is not supported in a specification")
+		case "$WF", "$SF": // fairness has no influence on the state graph
+			return
+		}
+	}
+	if n.Kind == nodeApp && n.Sym.Kind == symDef && len(n.Args) == 0 && !n.Sym.Recursive {
+		if body := s.compiler.resolve(n.Sym).Body; s.isTemporal(body, map[*Symbol]bool{}) {
+			s.splitSpec(body, initNode, nextNode)
+			return
+		}
+	}
+	if s.isTemporal(n, map[*Symbol]bool{}) {
+		return // a quantified fairness condition
+	}
+	if *initNode != nil {
+		fail(n, "a second initial predicate")
+	}
+	*initNode = n
+}
+
+func (s *Spec) isTemporal(n *Node, seen map[*Symbol]bool) bool {
+	if n.Sym != nil {
+		switch n.Sym.Name {
+		case "[]", "<>", "$WF", "$SF", "~>":
+			if n.Sym.Kind == symBuiltin {
+				return true
+			}
+		}
+		if n.Sym.Kind == symDef && !seen[n.Sym] {
+			seen[n.Sym] = true
+			if s.isTemporal(s.compiler.resolve(n.Sym).Body, seen) {
+				return true
+			}
+		}
+	}
+	found := false
+	n.eachChild(func(k *Node) { found = found || s.isTemporal(k, seen) })
+	return found
+}

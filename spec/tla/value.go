@@ -1,0 +1,193 @@
+package tla
+
+import "iter"
+
+// Kind is the shape of a value. Its order is the first key of [Compare].
+type Kind uint8
+
+// The kinds of values. Tuples (sequences) and records are functions with the
+// domains 1..n and a set of strings; a value always has the most specific kind,
+// so that equal values have equal kinds.
+const (
+	KindInvalid Kind = iota
+	KindBool
+	KindInt
+	KindString
+	KindModel
+	KindTuple
+	KindRecord
+	KindFunction
+	KindSet
+	kindOperator // internal: an operator passed as an argument
+	kindFailed   // internal: an argument whose evaluation failed
+)
+
+var kindNames = [...]string{"invalid value", "boolean", "integer", "string", "model value", "tuple",
+	"record", "function", "set", "operator", "failed argument"}
+
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return "unknown kind"
+}
+
+// A Value is an immutable TLA+ value. The zero Value is no value at all; its
+// kind is [KindInvalid]. Compare values with Equal, not with ==.
+type Value struct {
+	o *object
+	n int64 // of integers and booleans
+}
+
+// object holds what does not fit into a Value. The root node of a collection is
+// part of it, so that a small collection is one allocation plus its slices.
+type object struct {
+	kind Kind
+	hash uint64
+	text string    // strings and model values
+	node           // tuples, records, functions, sets
+	lazy *lazyData // sets and functions that are not written out
+	op   *opValue
+	err  *Error
+}
+
+var (
+	intObject  = &object{kind: KindInt}
+	boolObject = &object{kind: KindBool}
+
+	trueValue  = Value{o: boolObject, n: 1}
+	falseValue = Value{o: boolObject}
+	emptyTuple = Value{o: &object{kind: KindTuple, hash: functionHash(0, 0)}}
+	emptySet   = Value{o: &object{kind: KindSet, hash: setHash(0, 0)}}
+)
+
+// Int returns the integer n.
+func Int(n int64) Value { return Value{o: intObject, n: n} }
+
+// Bool returns TRUE or FALSE.
+func Bool(b bool) Value {
+	if b {
+		return trueValue
+	}
+	return falseValue
+}
+
+// Str returns a string.
+func Str(s string) Value {
+	return Value{o: &object{kind: KindString, text: s, hash: textHash(s, tagString)}}
+}
+
+// Model returns the model value of that name. It is equal to itself only.
+func Model(name string) Value {
+	return Value{o: &object{kind: KindModel, text: name, hash: textHash(name, tagModel)}}
+}
+
+// Kind returns the kind of v.
+func (v Value) Kind() Kind {
+	if v.o == nil {
+		return KindInvalid
+	}
+	return v.o.kind
+}
+
+// IsValid says whether v is a value, not the zero Value.
+func (v Value) IsValid() bool { return v.o != nil }
+
+// Int64 returns the number that v is, if it is one.
+func (v Value) Int64() (int64, bool) { return v.n, v.o == intObject }
+
+// Truth returns the truth value that v is, if it is one.
+func (v Value) Truth() (value, ok bool) { return v.n == 1, v.o == boolObject }
+
+// Text returns the text of a string or the name of a model value.
+func (v Value) Text() (string, bool) {
+	if k := v.Kind(); k == KindString || k == KindModel {
+		return v.o.text, true
+	}
+	return "", false
+}
+
+// Len returns the number of elements of a set, or of a function's domain. It is
+// 0 for other values and for infinite sets.
+func (v Value) Len() int {
+	v, ok := written(v)
+	if !ok || v.o == nil {
+		return 0
+	}
+	return v.o.count
+}
+
+// Elements yields the elements of a set in the order of [Compare], or those of a
+// tuple in sequence. It yields nothing for other values and for infinite sets.
+func (v Value) Elements() iter.Seq[Value] {
+	return func(yield func(Value) bool) {
+		v, ok := written(v)
+		if !ok {
+			return
+		}
+		switch v.Kind() {
+		case KindSet:
+			v.o.eachKey(yield)
+		case KindTuple:
+			v.o.eachPair(func(_, x Value) bool { return yield(x) })
+		}
+	}
+}
+
+// Pairs yields the arguments and results of a function, record or tuple in the
+// order of its arguments.
+func (v Value) Pairs() iter.Seq2[Value, Value] {
+	return func(yield func(Value, Value) bool) {
+		if v, ok := written(v); ok && isFunction(v) {
+			v.o.eachPair(yield)
+		}
+	}
+}
+
+// Apply returns f[arg] if f is a function with arg in its domain.
+func (v Value) Apply(arg Value) (result Value, ok bool) {
+	err := guard(func() { result, ok = apply(newMachine(nil), v, arg) })
+	return result, ok && err == nil
+}
+
+// Field returns the field of a record.
+func (v Value) Field(name string) (Value, bool) {
+	if v.Kind() != KindRecord {
+		return Value{}, false
+	}
+	return v.o.get(Str(name))
+}
+
+// Contains says whether x is an element of the set v, which may be infinite.
+func (v Value) Contains(x Value) (ok bool) {
+	if v.Kind() != KindSet {
+		return false
+	}
+	err := guard(func() { ok = contains(newMachine(nil), v, x) })
+	return ok && err == nil
+}
+
+// With returns the function that is v except that it maps key to value; key may
+// be outside v's domain. It returns the zero Value if v is not a function.
+func (v Value) With(key, value Value) Value {
+	v, ok := written(v)
+	if !ok || !isFunction(v) || !key.IsValid() || !value.IsValid() {
+		return Value{}
+	}
+	return withKey(v, key, value)
+}
+
+func isFunction(v Value) bool {
+	k := v.Kind()
+	return k == KindTuple || k == KindRecord || k == KindFunction
+}
+
+// written returns v with all its elements written out; ok is false if that
+// cannot be done.
+func written(v Value) (w Value, ok bool) {
+	if v.o == nil || v.o.lazy == nil {
+		return v, v.o != nil
+	}
+	err := guard(func() { w = force(newMachine(nil), v) })
+	return w, err == nil
+}
