@@ -1,0 +1,112 @@
+// Package trace defines what a node writes down about its own steps, and how
+// it is written and read: JSON Lines for people and archives, CBOR where speed
+// matters. One event is one action of the specification, taken by one node.
+//
+// A segment is a Header followed by Events, of one incarnation of one node; it
+// closes with an End when the node stops in good order. Lines of a segment may
+// stand in any order after the header: (node, inc, seq) says where each belongs.
+//
+// The package knows the shape of a trace and nothing of any protocol. Whether a
+// trace is a behaviour of its specification is the business of package check.
+package trace
+
+// FormatMajor and FormatMinor are the version of the schema that this package
+// writes. A reader refuses a higher major version and ignores, but counts,
+// fields that it does not know.
+const (
+	FormatMajor = 1
+	FormatMinor = 0
+)
+
+// Format is the version as headers carry it.
+const Format = "1.0"
+
+// An Entry is one line of a trace: a *Header, *Event, *Gap or *End.
+type Entry interface{ entry() }
+
+// Ref names an event: the node that took it, that node's incarnation (1 at its
+// first start, one more at each later start) and the event's sequence number
+// (1 for the first event of an incarnation, then without gaps).
+type Ref struct {
+	Node int
+	Inc  uint64
+	Seq  uint64
+}
+
+// Prev names the end of a node's previous incarnation.
+type Prev struct {
+	Inc  uint64 // always one less than the header's
+	Last uint64 // the last sequence number taken in it; 0 if there is none
+}
+
+// A Header opens a segment.
+type Header struct {
+	Format  string // "major.minor"
+	Run     string // tells runs of one cluster apart
+	Cluster string // the cluster's name
+	Node    int
+	Inc     uint64
+	First   uint64   // sequence number of the segment's first event
+	Spec    string   // the TLA+ module that the events are actions of
+	Hash    string   // hash of that module's resolved form, hex
+	Nodes   []int    // the specification's constant Node, ascending
+	Prev    *Prev    // nil in the first incarnation
+	State   []Change // the node's whole own state before event First; nil where that is Restart
+}
+
+// An Event is one action of the specification.
+type Event struct {
+	Ref
+	Action    string
+	Args      []Arg    // the action's parameters after the node, in order
+	In        []Cited  // the messages the action used
+	Out       []Value  // the messages the action adds
+	Post      []Change // the node's own paths that changed, or the whole state after Restart
+	Recovered bool     // copied from the log by a later incarnation
+	Time      string   // RFC 3339, for people; nothing reads it
+}
+
+// An Arg is a parameter of an action and the value that it had.
+type Arg struct {
+	Name  string
+	Value Value
+}
+
+// A Cited message is one that an action used: where it was first added, and
+// what it says.
+type Cited struct {
+	Ref
+	Msg Value
+}
+
+// A Change is a path of a node's own state with its new value, or with none:
+// the path is a variable's name, or that and a key, as in vote[17].
+type Change struct {
+	Path  string
+	Value Value // empty if and only if the path is gone
+}
+
+// Gone tells whether the change removes its path.
+func (c Change) Gone() bool { return c.Value == "" }
+
+// A Gap says that the node took the events From to To without recording them,
+// and what its whole own state was after To.
+type Gap struct {
+	Node  int
+	Inc   uint64
+	From  uint64
+	To    uint64
+	State []Change
+}
+
+// An End says that the node stopped in good order after event Seq of Inc.
+type End struct {
+	Node int
+	Inc  uint64
+	Seq  uint64
+}
+
+func (*Header) entry() {}
+func (*Event) entry()  {}
+func (*Gap) entry()    {}
+func (*End) entry()    {}
