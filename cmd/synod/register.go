@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/synod-paxos/synod/impl/node"
+)
+
+func newRegisterCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "register",
+		Short: "A register that is decided once and for all (Basic Paxos)",
+		Long: `A register holds one value, which its nodes decide once and for all. Any node
+takes proposals and questions; a majority of the nodes must be up.`,
+		Example: `  synod register init --dir n1 --node 1 --nodes 1=127.0.0.1:7001,2=127.0.0.1:7002,3=127.0.0.1:7003 --cluster test
+  synod register serve --dir n1
+  synod register propose --dir n1 --value blue
+  synod register get --dir n1`,
+	}
+	cmd.AddCommand(newInitCommand(), newServeCommand(), newProposeCommand(), newGetCommand())
+	return cmd
+}
+
+func newInitCommand() *cobra.Command {
+	var (
+		dir, nodes, secretFile string
+		asJSON                 bool
+		id                     node.Identity
+	)
+	cmd := &cobra.Command{
+		Use:   "init",
+		Short: "Make the data directory of a node that never was",
+		Long: `Make the data directory of a node that never was, with an identity drawn at
+random. Do this once in a node's life: a node whose directory was lost has
+forgotten its promises, and its peers refuse it when it comes back with another.`,
+		Example: `  synod register init --dir n1 --node 1 --nodes 1=127.0.0.1:7001,2=127.0.0.1:7002,3=127.0.0.1:7003 --cluster test`,
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			members, err := parseMembers(nodes)
+			if err != nil {
+				return err
+			}
+			id.Nodes = members
+			var secret []byte
+			if secretFile != "" {
+				if secret, err = os.ReadFile(secretFile); err != nil {
+					return fmt.Errorf("reading the cluster's secret: %w", err)
+				}
+			}
+			made, err := node.Init(dir, id, secret)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), made)
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%s belongs to node %d of cluster %s (identity %s)\n", dir, made.Node, made.Cluster, made.Instance)
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&dir, "dir", "", "the data directory to make")
+	f.IntVar(&id.Node, "node", 0, "this node's number, 0 to 1023")
+	f.StringVar(&nodes, "nodes", "", "all nodes, as number=host:port,...")
+	f.StringVar(&id.Cluster, "cluster", "", "the cluster's name")
+	f.StringVar(&id.Run, "run", "r1", "tells runs of one cluster apart, in traces and on the network")
+	f.StringVar(&secretFile, "secret-file", "", "file with the cluster's secret, the key of the digests that stand for values in traces; without one, who guesses a value can tell its digest")
+	f.BoolVar(&asJSON, "json", false, "print the identity as JSON")
+	require(cmd, "dir", "node", "nodes", "cluster")
+	return cmd
+}
+
+// parseMembers reads "1=host:port,2=host:port".
+func parseMembers(text string) ([]node.Member, error) {
+	var members []node.Member
+	for part := range strings.SplitSeq(text, ",") {
+		number, addr, ok := strings.Cut(part, "=")
+		n, err := strconv.Atoi(strings.TrimSpace(number))
+		if !ok || err != nil {
+			return nil, fmt.Errorf("--nodes: %q is not of the form number=host:port", part)
+		}
+		members = append(members, node.Member{Node: n, Addr: strings.TrimSpace(addr)})
+	}
+	slices.SortFunc(members, func(a, b node.Member) int { return a.Node - b.Node })
+	return members, nil
+}

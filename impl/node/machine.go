@@ -1,0 +1,205 @@
+package node
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/synod-paxos/synod/impl/basicpaxos"
+	"github.com/synod-paxos/synod/impl/wal"
+	"github.com/synod-paxos/synod/trace"
+)
+
+// A Setup is everything that a machine is given from outside. Tests give it
+// storage and a network in memory.
+type Setup struct {
+	Identity Identity
+	Scheme   string            // how values are named, see Naming
+	Config   basicpaxos.Config // but for the incarnation
+	File     wal.File
+	TraceDir string // none if empty
+	Policy   trace.Policy
+	Send     func(to int, payload []byte)
+	Answer   func(basicpaxos.Answer)
+	Now      func() string // for people who read traces
+	Log      *slog.Logger
+
+	// Persisted, if not nil, is called when something has been written to the
+	// log, before the trace is. Released, if not nil, is told what has been
+	// written to the trace, and the node's state, before anything is sent; for
+	// events that are copied from the log, when there is no state yet, state is
+	// nil. Tests watch and crash a node there.
+	Persisted func()
+	Released  func(events []trace.Event, state []trace.Change)
+}
+
+// A Machine takes turns: it feeds the core and carries out the effects. It has
+// no goroutine and no clock.
+type Machine struct {
+	setup Setup
+	core  *basicpaxos.Core
+	wal   *wal.Log
+	names map[string]bool // values that the log holds
+	trace *trace.Recorder // or nil
+}
+
+// Core is the machine's core.
+func (m *Machine) Core() *basicpaxos.Core { return m.core }
+
+// Turn takes inputs and everything that follows from them. An error is fatal:
+// what is on the disk is then known only after a restart.
+func (m *Machine) Turn(inputs ...basicpaxos.Input) error {
+	effects := m.core.Step(inputs...)
+	for !effects.Empty() {
+		released, err := m.carryOut(effects.Stamp(m.setup.Now()))
+		if err != nil {
+			return err
+		}
+		effects = m.core.Released(released)
+	}
+	return nil
+}
+
+// carryOut carries effects out in their order.
+func (m *Machine) carryOut(effects basicpaxos.Unpersisted) (basicpaxos.Released, error) {
+	persisted, err := effects.Persist(m.persist)
+	if err != nil {
+		return basicpaxos.Released{}, err
+	}
+	released, err := persisted.Release(m.release)
+	if err != nil {
+		return basicpaxos.Released{}, err
+	}
+	for _, note := range released.Notes() {
+		m.setup.Log.Debug("refused", "reason", note)
+	}
+	for _, o := range released.Messages() {
+		payload, err := EncodePacket(o)
+		if err != nil {
+			return basicpaxos.Released{}, err
+		}
+		m.setup.Send(int(o.To), payload)
+	}
+	for _, a := range released.Answers() {
+		m.setup.Answer(a)
+	}
+	return released, nil
+}
+
+// persist writes the batch to the log if anything in it must be there. With a
+// trace, the whole batch goes, so that the trace can be completed from the log.
+func (m *Machine) persist(records []basicpaxos.Record) error {
+	var needed bool
+	for _, r := range records {
+		needed = needed || m.mustLog(r)
+	}
+	if !needed {
+		return nil
+	}
+	if m.setup.TraceDir == "" {
+		records = filter(records, m.mustLog)
+	}
+	if err := m.persistWith(nil, records); err != nil {
+		return err
+	}
+	m.persisted()
+	return nil
+}
+
+// mustLog tells whether a record must be in the log. Durable ones must. One
+// whose messages others may cite must be remembered somewhere, so that after a
+// restart the node can name the last event it took; the log is the place if
+// there is no trace, or one with gaps.
+func (m *Machine) mustLog(r basicpaxos.Record) bool {
+	traceIsWhole := m.setup.TraceDir != "" && m.setup.Policy == trace.Block
+	return r.Durable || len(r.Event.Out) > 0 && !traceIsWhole
+}
+
+func filter(records []basicpaxos.Record, keep func(basicpaxos.Record) bool) []basicpaxos.Record {
+	var kept []basicpaxos.Record
+	for _, r := range records {
+		if keep(r) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// persistWith writes one batch to the log, behind a header if there is one.
+func (m *Machine) persistWith(h *trace.Header, records []basicpaxos.Record) error {
+	var b wal.Batch
+	if h != nil {
+		b.Entries = append(b.Entries, h)
+		b.Naming, b.Traced = m.setup.Scheme, m.setup.TraceDir != ""
+	}
+	for _, r := range records {
+		b.Entries = append(b.Entries, &r.Event)
+		for _, named := range r.Values {
+			if name := string(named.Name); !m.names[name] {
+				m.names[name] = true
+				b.Values = append(b.Values, wal.Value{Name: name, Bytes: named.Value.Bytes()})
+			}
+		}
+	}
+	return m.append(b)
+}
+
+func (m *Machine) append(b wal.Batch) error {
+	payload, err := b.Encode()
+	if err != nil {
+		return err
+	}
+	return m.wal.Append(payload)
+}
+
+func (m *Machine) persisted() {
+	if m.setup.Persisted != nil {
+		m.setup.Persisted()
+	}
+}
+
+// release writes events to the trace.
+func (m *Machine) release(events []trace.Event) error {
+	if m.trace != nil {
+		if err := m.trace.Write(entries(events)...); err != nil {
+			return err
+		}
+	}
+	m.released(events, m.core.Abstract())
+	return nil
+}
+
+func (m *Machine) released(events []trace.Event, state []trace.Change) {
+	if m.setup.Released != nil && len(events) > 0 {
+		m.setup.Released(events, state)
+	}
+}
+
+func entries(events []trace.Event) []trace.Entry {
+	entries := make([]trace.Entry, len(events))
+	for i := range events {
+		entries[i] = &events[i]
+	}
+	return entries
+}
+
+// End stops the node in good order: log and trace say that nothing follows.
+func (m *Machine) End() error {
+	end := &trace.End{Node: m.setup.Identity.Node, Inc: m.setup.Config.Inc, Seq: m.core.Seq()}
+	if err := m.append(wal.Batch{Entries: []trace.Entry{end}}); err != nil {
+		return fmt.Errorf("stopping: %w", err)
+	}
+	if m.trace == nil {
+		return nil
+	}
+	return m.trace.Write(end)
+}
+
+// Close lets go of the files.
+func (m *Machine) Close() error {
+	var failed error
+	if m.trace != nil {
+		failed = m.trace.Close()
+	}
+	return errors.Join(failed, m.wal.Close())
+}

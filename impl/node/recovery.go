@@ -1,0 +1,198 @@
+package node
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/synod-paxos/synod/impl/basicpaxos"
+	"github.com/synod-paxos/synod/impl/wal"
+	"github.com/synod-paxos/synod/trace"
+)
+
+// An incarnation is what the log holds of one.
+type incarnation struct {
+	header *trace.Header
+	events []trace.Event
+	traced bool
+	naming string
+	last   uint64 // the last event known of
+}
+
+// A memory is what the log holds.
+type memory struct {
+	durable basicpaxos.Durable
+	incs    []incarnation // incarnation i+1 at i
+	names   map[string]bool
+	torn    int64
+}
+
+// readLog opens the log and reads it.
+func readLog(f wal.File) (*wal.Log, *memory, error) {
+	m := &memory{names: make(map[string]bool)}
+	log, torn, err := wal.Open(f, func(_ int64, payload []byte) error {
+		b, err := wal.DecodeBatch(payload)
+		if err != nil {
+			return err
+		}
+		return m.add(b)
+	})
+	m.torn = torn
+	return log, m, err
+}
+
+// add takes in a batch of the log.
+func (m *memory) add(b wal.Batch) error {
+	var named []basicpaxos.Named
+	for _, v := range b.Values {
+		m.names[v.Name] = true
+		named = append(named, basicpaxos.Named{Name: basicpaxos.ValueName(v.Name), Value: basicpaxos.NewValue(v.Bytes)})
+	}
+	for _, e := range b.Entries {
+		if err := m.entry(e, b, named); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *memory) entry(e trace.Entry, b wal.Batch, named []basicpaxos.Named) error {
+	if h, ok := e.(*trace.Header); ok {
+		if h.Inc != uint64(len(m.incs))+1 {
+			return fmt.Errorf("incarnation %d follows incarnation %d", h.Inc, len(m.incs))
+		}
+		m.incs = append(m.incs, incarnation{header: h, traced: b.Traced, naming: b.Naming})
+		return nil
+	}
+	if len(m.incs) == 0 {
+		return fmt.Errorf("an entry stands before the first header")
+	}
+	inc := &m.incs[len(m.incs)-1]
+	switch e := e.(type) {
+	case *trace.Event:
+		if e.Inc != inc.header.Inc || e.Seq <= inc.last {
+			return fmt.Errorf("event %d of incarnation %d follows event %d of incarnation %d", e.Seq, e.Inc, inc.last, inc.header.Inc)
+		}
+		inc.events = append(inc.events, *e)
+		inc.last = e.Seq
+		return m.durable.Replay(basicpaxos.Record{Event: *e, Values: named})
+	case *trace.End:
+		inc.last = max(inc.last, e.Seq)
+	}
+	return nil
+}
+
+// Begin brings a node to life, for the first time or again: it makes the new
+// incarnation durable, writes what the trace of earlier ones lacks, and starts
+// the trace of this one.
+func Begin(s Setup) (*Machine, error) {
+	log, memory, err := readLog(s.File)
+	if err != nil {
+		return nil, err
+	}
+	if memory.torn > 0 {
+		s.Log.Warn("cut off a record that was never finished", "bytes", memory.torn)
+	}
+	m := &Machine{setup: s, wal: log, names: memory.names}
+	if err := m.begin(memory); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+func (m *Machine) begin(memory *memory) error {
+	if n := len(memory.incs); n > 0 && memory.incs[n-1].naming != m.setup.Scheme {
+		return fmt.Errorf("this directory's values are named by %q, and now by %q would be: the traces could not be compared",
+			memory.incs[n-1].naming, m.setup.Scheme)
+	}
+	lost, err := m.findUnreleased(memory)
+	if err != nil {
+		return err
+	}
+	m.setup.Config.Inc = uint64(len(memory.incs)) + 1
+	header := m.header(memory)
+	core, first, err := m.newCore(memory, header)
+	if err != nil {
+		return err
+	}
+	m.core = core
+	effects := basicpaxos.Effects(first...).Stamp(m.setup.Now())
+	persisted, err := effects.Persist(func(records []basicpaxos.Record) error {
+		return m.persistWith(header, records)
+	})
+	if len(first) == 0 {
+		err = m.persistWith(header, nil)
+	}
+	if err != nil {
+		return err
+	}
+	m.persisted()
+	if err := m.openTrace(header, lost); err != nil {
+		return err
+	}
+	_, err = persisted.Release(m.release)
+	return err
+}
+
+// header is that of the new incarnation, without state.
+func (m *Machine) header(memory *memory) *trace.Header {
+	h := &trace.Header{
+		Format: trace.Format, Run: m.setup.Identity.Run, Cluster: m.setup.Identity.Cluster,
+		Node: m.setup.Identity.Node, Inc: m.setup.Config.Inc, First: 1,
+		Spec: basicpaxos.SpecModule, Hash: basicpaxos.SpecHash, Nodes: m.setup.Identity.members(),
+	}
+	if n := len(memory.incs); n > 0 {
+		h.Prev = &trace.Prev{Inc: uint64(n), Last: memory.incs[n-1].last}
+	}
+	return h
+}
+
+// newCore is the core at its first start, whose state the header then holds, or
+// after a crash, with the Restart that it begins with.
+func (m *Machine) newCore(memory *memory, h *trace.Header) (*basicpaxos.Core, []basicpaxos.Step, error) {
+	if len(memory.incs) == 0 {
+		core, err := basicpaxos.New(m.setup.Config)
+		if err == nil {
+			h.State = core.Abstract()
+		}
+		return core, nil, err
+	}
+	core, step, err := basicpaxos.Restart(m.setup.Config, memory.durable)
+	return core, []basicpaxos.Step{step}, err
+}
+
+// openTrace writes what earlier segments lack and begins the new one.
+func (m *Machine) openTrace(h *trace.Header, lost unreleased) error {
+	if m.setup.TraceDir == "" {
+		return nil
+	}
+	for _, missing := range lost.segments {
+		if err := writeSegment(m.setup.TraceDir, missing, m.setup.Policy); err != nil {
+			return err
+		}
+		m.released(recovered(slices.Concat(missing.copies, missing.events)), nil)
+	}
+	recorder, err := trace.Create(m.setup.TraceDir, h, m.setup.Policy)
+	if err != nil {
+		return err
+	}
+	m.trace = recorder
+	if len(lost.events) == 0 {
+		return nil
+	}
+	m.setup.Log.Info("copying events from the log into the trace", "events", len(lost.events))
+	copies := recovered(lost.events)
+	if err := recorder.Write(entries(copies)...); err != nil {
+		return err
+	}
+	m.released(copies, nil)
+	return nil
+}
+
+// recovered are events as they are copied: as they were, and marked.
+func recovered(events []trace.Event) []trace.Event {
+	copies := slices.Clone(events)
+	for i := range copies {
+		copies[i].Recovered = true
+	}
+	return copies
+}
