@@ -1,0 +1,202 @@
+package check
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/synod-paxos/synod/spec/tla"
+	"github.com/synod-paxos/synod/trace"
+)
+
+// Options say how to check.
+type Options struct {
+	// Levels are those to judge at; none stands for all.
+	Levels []Level
+	// Closed says that no node is running any more, so that what an open end
+	// would excuse is inconclusive.
+	Closed bool
+	// Order is a seed that shuffles the order in which logs are merged. The
+	// verdict is that of the canonical order; Run fails if they differ.
+	Order uint64
+	// IR is the resolved form of another version of the replay's
+	// specification, to judge older traces by.
+	IR []byte
+	// SkipInvariants leaves out the invariants at the global level; the report
+	// says so.
+	SkipInvariants bool
+}
+
+// ErrNothing says that no event was compared with the specification, so that
+// there is no verdict.
+var ErrNothing = errors.New("nothing to compare")
+
+// A checker is one run.
+type checker struct {
+	options  Options
+	report   *Report
+	source   *source
+	model    *model
+	files    []*file
+	values   map[trace.Value]tla.Value
+	compared map[string]int
+	watch    func(*replay, *link, *prepared) // sees each event before it is judged
+}
+
+// Run reads all inputs and judges them. An error says that there is no verdict:
+// an input cannot be read, or nothing in it can be judged.
+func Run(inputs []Input, o Options) (*Report, error) {
+	c := newChecker(o)
+	if err := c.run(inputs); err != nil {
+		return nil, err
+	}
+	return c.report, nil
+}
+
+func newChecker(o Options) *checker {
+	return &checker{options: o, values: map[trace.Value]tla.Value{}, compared: map[string]int{}, report: &Report{
+		Findings: []*Finding{}, Judged: map[Level]int{}, Unjudged: map[Level]int{},
+		Actions: map[string]int{}, Compared: map[string]int{}, Invariants: map[string]int{},
+	}}
+}
+
+func (c *checker) run(inputs []Input) (err error) {
+	if err := c.load(inputs); err != nil {
+		return err
+	}
+	if c.source, err = openReplay(c.options.IR); err != nil {
+		return err
+	}
+	c.report.Spec, c.report.Hash = c.source.name, c.source.hash
+	if err := c.judgeAll(); err != nil {
+		return err
+	}
+	return c.finish()
+}
+
+func (c *checker) wants(l Level) bool {
+	return len(c.options.Levels) == 0 || slices.Contains(c.options.Levels, l)
+}
+
+// judgeAll judges the traces and the write-ahead logs at all levels wanted.
+func (c *checker) judgeAll() error {
+	var traces, logs []*file
+	for _, f := range c.files {
+		if f.log {
+			logs = append(logs, f)
+		} else {
+			traces = append(traces, f)
+		}
+	}
+	w, wal := c.index(traces, false), c.index(logs, true)
+	if c.report.Events == 0 && c.report.Verdict != Violation {
+		return fmt.Errorf("%w: there is no event in %s", ErrNothing, count(len(c.files), "file"))
+	}
+	c.headers(w, wal)
+	if c.report.Nodes == nil {
+		return fmt.Errorf("%w: no header names a specification that can be judged by%s", ErrNothing, c.first())
+	}
+	var err error
+	if c.model, err = modelFor(c.source, c.report.Nodes); err != nil {
+		return err
+	}
+	if err := c.judgeTraces(w); err != nil {
+		return err
+	}
+	return c.judgeLogs(wal)
+}
+
+func (c *checker) judgeTraces(w *world) error {
+	if len(w.files) == 0 {
+		return nil
+	}
+	chains := c.chains(w)
+	c.torn(w)
+	if c.wants(Global) {
+		c.cite(w, chains)
+	}
+	if c.wants(Local) {
+		c.local(w, chains, Local)
+	}
+	if !c.wants(Global) {
+		return nil
+	}
+	return c.global(w, chains)
+}
+
+func (c *checker) judgeLogs(w *world) error {
+	if len(w.files) == 0 {
+		return nil
+	}
+	chains := c.chains(w)
+	if c.wants(Local) {
+		c.local(w, chains, Local)
+	}
+	if c.wants(Voting) || c.wants(Global) {
+		return c.voting(w, chains)
+	}
+	return nil
+}
+
+// first is the first finding, to end an error with.
+func (c *checker) first() string {
+	if len(c.report.Findings) == 0 {
+		return ""
+	}
+	f := c.report.Findings[0]
+	return fmt.Sprintf(": %s: %s", f.Places[0], f.Text)
+}
+
+// local replays each chain alone.
+func (c *checker) local(w *world, chains map[int]*chain, level Level) {
+	for _, n := range sortedKeys(chains) {
+		links := chains[n].links
+		for i, l := range links {
+			l.id = i
+		}
+		c.newReplay(w, level, len(links)).run(links)
+	}
+}
+
+// torn notes the files whose last line is not whole.
+func (c *checker) torn(w *world) {
+	for _, f := range w.files {
+		if f.torn > 0 {
+			c.report.note("%s:%d: the last line is torn: the node died while writing it; nothing relied upon it", f.name, f.torn)
+		}
+	}
+}
+
+// finish counts, sorts, and says so if there is nothing to base a verdict on.
+func (c *checker) finish() error {
+	r := c.report
+	for name := range c.model.actions {
+		r.Actions[name] = 0
+	}
+	judged := 0
+	for _, f := range c.files {
+		for _, e := range f.events {
+			if e.judged {
+				r.Actions[e.Action]++
+				judged++
+			}
+		}
+	}
+	for _, name := range c.model.nodeVars {
+		r.Compared[name] = c.compared[name]
+	}
+	r.Trace = &Trace{files: c.files}
+	slices.SortStableFunc(r.Findings, func(a, b *Finding) int { return cmp.Compare(b.Verdict, a.Verdict) })
+	if judged == 0 && r.Verdict != Violation {
+		return fmt.Errorf("%w: none of %s could be judged%s", ErrNothing, count(r.Events, "event"), c.first())
+	}
+	return nil
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,122 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// headers compares the headers of all worlds with each other: they must be of
+// one run of one cluster with the same nodes, and of a known specification.
+func (c *checker) headers(worlds ...*world) {
+	var all []*headerRecord
+	for _, w := range worlds {
+		all = append(all, w.headers...)
+	}
+	c.agree(all, "cluster", func(h *headerRecord) string { return fmt.Sprintf("%q", h.Cluster) })
+	c.agree(all, "run", func(h *headerRecord) string { return fmt.Sprintf("%q", h.Run) })
+	c.agree(all, "nodes", func(h *headerRecord) string { return fmt.Sprint(h.Nodes) })
+	for _, h := range all {
+		c.headerRules(h)
+		c.headerSpec(h)
+	}
+	for _, h := range all {
+		if !h.bad && !h.blind {
+			c.report.Nodes = h.Nodes
+			return
+		}
+	}
+}
+
+// agree reports the headers that differ from most in one field. With no
+// majority, the first in order stands for it: somebody is wrong, and the
+// finding names both.
+func (c *checker) agree(all []*headerRecord, field string, value func(*headerRecord) string) {
+	counts := map[string]int{}
+	first := map[string]*headerRecord{}
+	for _, h := range all {
+		v := value(h)
+		counts[v]++
+		if first[v] == nil {
+			first[v] = h
+		}
+	}
+	if len(counts) < 2 {
+		return
+	}
+	main := all[0]
+	for _, h := range first {
+		if d := cmp.Compare(counts[value(h)], counts[value(main)]); d > 0 || d == 0 && slices.Index(all, h) < slices.Index(all, main) {
+			main = h
+		}
+	}
+	for _, h := range all {
+		if value(h) == value(main) {
+			continue
+		}
+		h.bad = true
+		c.headerFault(RuleHeader, []Place{h.place, first[value(main)].place},
+			"%s is %s here, but %s in %d other headers", field, value(h), value(main), counts[value(main)])
+	}
+}
+
+// headerRules checks one header against itself.
+func (c *checker) headerRules(h *headerRecord) {
+	fault := func(format string, args ...any) {
+		h.bad = true
+		c.headerFault(RuleHeader, []Place{h.place}, format, args...)
+	}
+	if !slices.Contains(h.Nodes, h.Node) {
+		fault("node %d is none of the nodes %v", h.Node, h.Nodes)
+	}
+	switch {
+	case h.Inc == 1 && h.Prev != nil:
+		fault("the first incarnation names a previous one")
+	case h.Inc > 1 && h.Prev == nil:
+		fault("incarnation %d does not name the end of the previous one", h.Inc)
+	case h.Inc > 1 && h.Prev.Inc+1 != h.Inc:
+		fault("incarnation %d says that the previous one is %d", h.Inc, h.Prev.Inc)
+	}
+	restart := h.Inc > 1 && h.First == 1
+	switch {
+	case restart && h.State != nil:
+		fault("the first event is Restart, so the header cannot know the state before it")
+	case !restart && h.State == nil:
+		fault("the node's state before event %d is missing", h.First)
+	}
+}
+
+// headerSpec tells whether this checker has the specification that h names.
+func (c *checker) headerSpec(h *headerRecord) {
+	known, hash := c.source.knows(h.Spec, h.Hash)
+	switch {
+	case h.file.closed && !strings.HasPrefix(h.Format, "1."):
+		h.blind = true
+		c.unknown(h, fmt.Sprintf("format %s is newer than this checker, which knows 1.x", h.Format))
+	case hash && !known:
+		h.bad = true
+		c.headerFault(RuleHeader, []Place{h.place}, "the hash is that of %s, not of %s", c.source.name, h.Spec)
+	case !known:
+		h.blind = true
+		c.unknown(h, fmt.Sprintf("this checker does not know specification %s with hash %s", h.Spec, short(h.Hash)))
+	case !hash:
+		h.blind = true
+		c.unknown(h, fmt.Sprintf("specification %s has hash %s here, and %s in this checker (--ir replays another version)",
+			h.Spec, short(h.Hash), short(c.source.hash)))
+	}
+}
+
+func short(hash string) string {
+	if len(hash) > 12 {
+		return hash[:12] + "…"
+	}
+	return hash
+}
+
+func (c *checker) unknown(h *headerRecord, text string) {
+	c.report.add(&Finding{
+		Verdict: Inconclusive, Rule: RuleUnknown, Places: []Place{h.place},
+		Text: text + "; its segment cannot be judged",
+	}, "")
+}

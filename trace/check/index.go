@@ -1,0 +1,322 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/synod-paxos/synod/trace"
+)
+
+// A world is a set of logs that are judged together: the traces are one, the
+// write-ahead logs another.
+type world struct {
+	log     bool // of write-ahead logs
+	files   []*file
+	headers []*headerRecord // different ones, by node, inc and first
+	logs    map[int]*nodeLog
+	out     map[trace.Value]*eventRecord // who added a message, if anybody
+	absent  []*link                      // holes that stand for logs which are not there
+}
+
+// A nodeLog is everything that the files say about one node.
+type nodeLog struct {
+	node int
+	incs map[uint64]*incLog
+	last uint64 // the highest incarnation seen
+	open bool   // the highest incarnation has no end
+}
+
+// An incLog is one incarnation of a node.
+type incLog struct {
+	headers []*headerRecord
+	events  map[uint64]*eventRecord
+	gaps    []*gapRecord
+	end     *endRecord
+	next    *headerRecord // a header of the next incarnation, which names the last event
+	faults  map[uint64][]*Finding
+}
+
+func (l *nodeLog) inc(i uint64) *incLog {
+	if l.incs[i] == nil {
+		l.incs[i] = &incLog{events: map[uint64]*eventRecord{}, faults: map[uint64][]*Finding{}}
+	}
+	l.last = max(l.last, i)
+	return l.incs[i]
+}
+
+func (w *world) node(n int) *nodeLog {
+	if w.logs[n] == nil {
+		w.logs[n] = &nodeLog{node: n, incs: map[uint64]*incLog{}}
+	}
+	return w.logs[n]
+}
+
+// nodes lists the nodes that have a log, ascending.
+func (w *world) nodes() []int {
+	list := make([]int, 0, len(w.logs))
+	for n := range w.logs {
+		list = append(list, n)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// index sorts what the files hold by node, incarnation and sequence number.
+func (c *checker) index(files []*file, log bool) *world {
+	w := &world{log: log, files: files, logs: map[int]*nodeLog{}, out: map[trace.Value]*eventRecord{}}
+	for _, f := range files {
+		c.uniqueHeaders(w, f)
+	}
+	slices.SortFunc(w.headers, func(a, b *headerRecord) int {
+		return cmp.Or(cmp.Compare(a.Node, b.Node), cmp.Compare(a.Inc, b.Inc), cmp.Compare(a.First, b.First))
+	})
+	for _, f := range files {
+		c.segments(w, f)
+	}
+	for _, h := range w.headers {
+		i := w.node(h.Node).inc(h.Inc)
+		i.headers = append(i.headers, h)
+		if h.Prev != nil && h.Prev.Inc+1 == h.Inc {
+			w.node(h.Node).inc(h.Prev.Inc).next = h
+		}
+	}
+	return w
+}
+
+// uniqueHeaders drops headers that stand there again.
+func (c *checker) uniqueHeaders(w *world, f *file) {
+	kept := f.headers[:0]
+	for _, h := range f.headers {
+		old := w.sameHeader(h)
+		switch {
+		case old == nil:
+			w.headers = append(w.headers, h)
+			kept = append(kept, h)
+		case string(trace.AppendJSON(nil, old.Header)) == string(trace.AppendJSON(nil, h.Header)):
+			c.report.Duplicates++
+			if old.file != f {
+				h.original = old
+				kept = append(kept, h)
+			}
+		default:
+			old.bad = true
+			c.headerFault(RuleTwice, []Place{h.place, old.place},
+				"two headers describe the same segment of node %d, incarnation %d, and differ", h.Node, h.Inc)
+			if old.file != f {
+				h.bad = true
+				kept = append(kept, h)
+			}
+		}
+	}
+	f.headers = kept
+}
+
+func (w *world) sameHeader(h *headerRecord) *headerRecord {
+	for _, old := range w.headers {
+		if old.Node == h.Node && old.Inc == h.Inc && old.First == h.First {
+			return old
+		}
+	}
+	return nil
+}
+
+// segments finds out to which header each record of f belongs, and files it
+// under its node and incarnation.
+func (c *checker) segments(w *world, f *file) {
+	if len(f.headers) == 0 && len(f.events)+len(f.gaps)+len(f.ends) > 0 {
+		c.report.add(&Finding{
+			Verdict: Inconclusive, Rule: RuleMissing, Places: []Place{{f.name, 1}},
+			Text: "this file has no header, so nothing in it can be judged",
+		}, "")
+	}
+	if c.mislabelled(f) {
+		f.headers = nil
+	}
+	for _, e := range f.events {
+		h, fault := f.segmentOf(e)
+		e.segment = h
+		c.addEvent(w, e, fault)
+	}
+	for _, g := range f.gaps {
+		if h := f.headerOf(g.Node, g.Inc, g.From); h != nil {
+			g.segment = h
+			i := w.node(g.Node).inc(g.Inc)
+			i.gaps = append(i.gaps, g)
+		} else if len(f.headers) > 0 {
+			c.stray(f, g.place, "gap", g.Node, g.Inc)
+		}
+	}
+	for _, e := range f.ends {
+		c.addEnd(w, f, e)
+	}
+}
+
+// mislabelled reports a file whose only header is at odds with all its other
+// lines, which agree with each other.
+func (c *checker) mislabelled(f *file) bool {
+	if len(f.headers) != 1 || len(f.events) == 0 {
+		return false
+	}
+	h, e := f.headers[0], f.events[0]
+	if e.Node == h.Node && e.Inc == h.Inc || len(f.events)+len(f.ends) < 2 {
+		return false
+	}
+	for _, other := range f.events {
+		if other.Node != e.Node || other.Inc != e.Inc {
+			return false
+		}
+	}
+	for _, other := range f.ends {
+		if other.Node != e.Node || other.Inc != e.Inc {
+			return false
+		}
+	}
+	h.bad = true
+	c.headerFault(RuleHeader, []Place{h.place, e.place}, "the header is of node %d, incarnation %d, but all that follows is of node %d, incarnation %d",
+		h.Node, h.Inc, e.Node, e.Inc)
+	return true
+}
+
+// headerOf is the header of the segment of f in which an event of this node,
+// incarnation and sequence number stands.
+func (f *file) headerOf(node int, inc, seq uint64) *headerRecord {
+	var best *headerRecord
+	for _, h := range f.headers {
+		if h.Node != node || h.Inc != inc {
+			continue
+		}
+		if best == nil || best.First > seq || (h.First <= seq && h.First > best.First) {
+			best = h
+		}
+	}
+	return best
+}
+
+// segmentOf finds the segment of an event; the text says what is wrong.
+func (f *file) segmentOf(e *eventRecord) (*headerRecord, string) {
+	if len(f.headers) == 0 {
+		return nil, ""
+	}
+	near := f.before(e.place.Line)
+	if !e.Recovered {
+		h := f.headerOf(e.Node, e.Inc, e.Seq)
+		switch {
+		case h == nil:
+			return near, fmt.Sprintf("an event of node %d, incarnation %d, stands in a segment of node %d, incarnation %d",
+				e.Node, e.Inc, near.Node, near.Inc)
+		case e.Seq < h.First:
+			return h, fmt.Sprintf("event %d stands in a segment whose header says that the first is %d", e.Seq, h.First)
+		}
+		return h, ""
+	}
+	for _, h := range f.headers {
+		if h.Node == e.Node && h.Inc > e.Inc {
+			return h, ""
+		}
+	}
+	return near, fmt.Sprintf(
+		"an event of node %d, incarnation %d, is marked as recovered, but stands in a segment of node %d, incarnation %d: "+
+			"only a later incarnation of the same node recovers events", e.Node, e.Inc, near.Node, near.Inc)
+}
+
+// before is the last header above a line, or the first of the file.
+func (f *file) before(line int) *headerRecord {
+	near := f.headers[0]
+	for _, h := range f.headers {
+		if h.file == f && h.place.Line < line {
+			near = h
+		}
+	}
+	return near
+}
+
+// addEvent files an event, unless it is there already.
+func (c *checker) addEvent(w *world, e *eventRecord, fault string) {
+	i := w.node(e.Node).inc(e.Inc)
+	if fault != "" {
+		place := []Place{e.place}
+		if e.segment.file == e.file {
+			place = append(place, e.segment.place)
+		}
+		i.faults[e.Seq] = append(i.faults[e.Seq], c.eventFault(e, RuleHeader, place, "%s", fault))
+	}
+	old := i.events[e.Seq]
+	switch {
+	case old == nil:
+		i.events[e.Seq] = e
+		c.report.Events++
+		if e.Recovered {
+			c.report.Recovered++
+		}
+		for _, m := range e.Out {
+			if w.out[m] == nil {
+				w.out[m] = e
+			}
+		}
+	case sameEvent(old, e):
+		c.report.Duplicates++
+		if old.segment == nil || old.Recovered {
+			i.events[e.Seq] = e
+		}
+	default:
+		i.faults[e.Seq] = append(i.faults[e.Seq], c.eventFault(e, RuleTwice, []Place{e.place, old.place},
+			"event %d of node %d, incarnation %d, is described twice, differently", e.Seq, e.Node, e.Inc))
+	}
+}
+
+// sameEvent compares all that an event says, apart from who copied it when.
+func sameEvent(a, b *eventRecord) bool {
+	x, y := *a.Event, *b.Event
+	x.Recovered, y.Recovered, x.Time, y.Time = false, false, "", ""
+	return string(trace.AppendJSON(nil, &x)) == string(trace.AppendJSON(nil, &y))
+}
+
+func (c *checker) addEnd(w *world, f *file, e *endRecord) {
+	h := f.headerOf(e.Node, e.Inc, e.Seq)
+	if h == nil {
+		if len(f.headers) > 0 {
+			c.stray(f, e.place, "end", e.Node, e.Inc)
+		}
+		return
+	}
+	e.segment = h
+	i := w.node(e.Node).inc(e.Inc)
+	switch {
+	case i.end == nil:
+		i.end = e
+	case i.end.Seq == e.Seq:
+		c.report.Duplicates++
+	default:
+		c.headerFault(RuleTwice, []Place{e.place, i.end.place}, "node %d, incarnation %d, ends twice: after event %d and after %d",
+			e.Node, e.Inc, e.Seq, i.end.Seq)
+	}
+}
+
+// stray reports a line that belongs to no segment of its file.
+func (c *checker) stray(f *file, p Place, kind string, node int, inc uint64) {
+	near := f.before(p.Line)
+	near.bad = true
+	c.headerFault(RuleHeader, []Place{p, near.place}, "%s %s of node %d, incarnation %d, stands in a segment of node %d, incarnation %d",
+		article(kind), kind, node, inc, near.Node, near.Inc)
+}
+
+func article(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeio") {
+		return "an"
+	}
+	return "a"
+}
+
+// headerFault reports a violation that no event is at fault for.
+func (c *checker) headerFault(rule string, places []Place, format string, args ...any) {
+	c.report.add(&Finding{Verdict: Violation, Rule: rule, Text: fmt.Sprintf(format, args...), Places: places}, "")
+}
+
+// eventFault makes a violation that is reported if nothing before the event
+// is wrong already.
+func (c *checker) eventFault(e *eventRecord, rule string, places []Place, format string, args ...any) *Finding {
+	step := stepOf(e)
+	return &Finding{Verdict: Violation, Rule: rule, Text: fmt.Sprintf(format, args...), Places: places, Event: &step}
+}

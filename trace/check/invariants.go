@@ -1,0 +1,242 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/synod-paxos/synod/spec/tla"
+)
+
+// invariants evaluates the invariants of the specification on the states of a
+// global replay. Evaluating one costs up to the square of the number of
+// messages, so with many messages it is not done after every event, and the
+// report says how often it was. An invariant that fails is then searched for
+// backwards, to name the first event after which it does.
+type invariants struct {
+	c       *checker
+	r       *replay
+	names   []string // those that have not failed
+	msgs    []tla.Value
+	seen    map[uint64][]tla.Value
+	since   []moment // not evaluated yet
+	events  int
+	last    int // events when evaluated last
+	checked int
+	decided map[string]decision // by path: the first value that a node believed to be decided
+	divided bool                // another one was found
+	unknown int                 // evaluations that a node's unknown state made impossible
+	err     error
+}
+
+// A moment is a state of the replay and the event that led to it.
+type moment struct {
+	link *link
+	st   tla.State
+	msgs int
+}
+
+// A decision is a value and the event by which a node came to believe it.
+type decision struct {
+	link  *link
+	value tla.Value
+}
+
+// Bounds of the effort: with at most fewMessages every state is evaluated; no
+// state of more than manyMessages is.
+const (
+	fewMessages  = 64
+	someMessages = 512
+	manyMessages = 4096
+)
+
+func newInvariants(c *checker, r *replay) *invariants {
+	v := &invariants{c: c, r: r, names: slices.Clone(c.model.invariants), seen: map[uint64][]tla.Value{}, decided: map[string]decision{}}
+	for _, name := range v.names {
+		c.report.Invariants[name] = 0
+	}
+	return v
+}
+
+// after takes note of the state after an event.
+func (v *invariants) after(l *link, st tla.State) {
+	for _, in := range l.event.In {
+		v.message(v.c.value(in.Msg))
+	}
+	for _, out := range l.event.Out {
+		v.message(v.c.value(out))
+	}
+	v.events++
+	v.since = append(v.since, moment{l, st, len(v.msgs)})
+	v.decisions(l)
+	if v.due() {
+		v.evaluate()
+	}
+}
+
+func (v *invariants) message(m tla.Value, err error) {
+	if err != nil {
+		return // of an event that is not judged
+	}
+	h := m.Hash()
+	for _, old := range v.seen[h] {
+		if old.Equal(m) {
+			return
+		}
+	}
+	v.seen[h] = append(v.seen[h], m)
+	v.msgs = append(v.msgs, m)
+}
+
+func (v *invariants) due() bool {
+	m := len(v.msgs)
+	switch waited := v.events - v.last; {
+	case m <= fewMessages:
+		return true
+	case m <= someMessages:
+		return waited >= m*m/(fewMessages*fewMessages)
+	default:
+		return m <= manyMessages && waited >= v.events/4
+	}
+}
+
+// evaluate evaluates what has not failed yet on the last state.
+func (v *invariants) evaluate() {
+	now := v.since[len(v.since)-1]
+	v.last = v.events
+	v.checked++
+	for _, name := range slices.Clone(v.names) {
+		holds, ok := v.holds(name, now)
+		switch {
+		case ok && holds:
+			v.c.report.Invariants[name]++
+		case ok:
+			v.names = slices.DeleteFunc(v.names, func(n string) bool { return n == name })
+			v.failed(name, v.firstFailing(name))
+		}
+	}
+	v.since = v.since[:0]
+}
+
+// holds evaluates one invariant in one state.
+func (v *invariants) holds(name string, at moment) (holds, ok bool) {
+	got, err := v.c.model.spec.Eval(name, at.st.With(v.c.model.messages, tla.SetOf(v.msgs[:at.msgs]...)))
+	if err != nil {
+		if v.allKnown() {
+			v.err = fmt.Errorf("evaluating invariant %s: %w", name, err)
+		}
+		v.unknown++
+		return false, false
+	}
+	return got.Truth()
+}
+
+func (v *invariants) allKnown() bool {
+	for _, n := range v.r.nodes {
+		if !n.known {
+			return false
+		}
+	}
+	return true
+}
+
+// firstFailing searches the states since the last evaluation.
+func (v *invariants) firstFailing(name string) moment {
+	low, high := 0, len(v.since)-1
+	for low < high {
+		mid := (low + high) / 2
+		if holds, ok := v.holds(name, v.since[mid]); ok && !holds {
+			high = mid
+		} else {
+			low = mid + 1
+		}
+	}
+	return v.since[high]
+}
+
+// failed reports an invariant that does not hold after an event.
+func (v *invariants) failed(name string, at moment) {
+	step := stepOf(at.link.event)
+	f := &Finding{
+		Verdict: Violation, Rule: RuleInvariant, Places: []Place{at.link.place}, Event: &step, link: at.link,
+		Text: fmt.Sprintf("after %s the invariant %s fails%s", step, name, v.plainly(name, at)),
+		Past: past(at.link), Assumptions: v.r.assumptions(at.link),
+	}
+	if d, err := v.c.source.module.Definition(name); err == nil {
+		f.Failure = &Failure{Module: d.Pos.Module, Line: d.Pos.Line, Source: name}
+	}
+	v.c.report.add(f, Global)
+}
+
+// plainly says what some invariants mean to people.
+func (v *invariants) plainly(name string, at moment) string {
+	if name != "Agreement" {
+		return ""
+	}
+	chosen, err := v.c.model.spec.Eval("Chosen", at.st.With(v.c.model.messages, tla.SetOf(v.msgs[:at.msgs]...)))
+	if err != nil || chosen.Len() < 2 {
+		return ""
+	}
+	var list []string
+	for c := range chosen.Elements() {
+		list = append(list, c.String())
+	}
+	return ": two values are decided, " + strings.Join(list, " and ")
+}
+
+// decisions compares the values that nodes believe to be decided, however many
+// messages there are.
+func (v *invariants) decisions(l *link) {
+	if !v.c.model.knowsVariable("decided") {
+		return
+	}
+	for _, ch := range l.event.Post {
+		if variableOf(ch.Path) != "decided" || ch.Gone() {
+			continue
+		}
+		value, err := v.c.value(ch.Value)
+		if err != nil || value.Kind() == tla.KindModel {
+			continue
+		}
+		v.decide(l, ch.Path, value)
+	}
+}
+
+func (v *invariants) decide(l *link, path string, value tla.Value) {
+	first, ok := v.decided[path]
+	if !ok {
+		v.decided[path] = decision{l, value}
+		return
+	}
+	if first.value.Equal(value) || v.divided {
+		return
+	}
+	v.divided = true
+	step := stepOf(l.event)
+	v.c.report.add(&Finding{
+		Verdict: Violation, Rule: RuleInvariant, Places: []Place{l.place, first.link.place}, Event: &step, link: l,
+		Text: fmt.Sprintf("two values are decided: %s by node %d, and %s by node %d", value, l.node, first.value, first.link.node),
+		Past: past(l), Assumptions: v.r.assumptions(l),
+	}, Global)
+}
+
+// finish evaluates the last state and says what was left out.
+func (v *invariants) finish() error {
+	switch {
+	case len(v.c.model.invariants) == 0:
+		v.c.report.note("the replay's configuration lists no invariant, so none was evaluated")
+		return nil
+	case len(v.since) > 0 && len(v.msgs) <= manyMessages:
+		v.evaluate()
+	case len(v.since) > 0:
+		v.c.report.note("invariants were not evaluated beyond %d messages; decisions were compared throughout", manyMessages)
+	}
+	if v.checked < v.events {
+		v.c.report.note("invariants were evaluated in %d of %d states, as their cost grows with the square of the messages (%d in the end)",
+			v.checked, v.events, len(v.msgs))
+	}
+	if v.unknown > 0 {
+		v.c.report.note("%s of an invariant could not be done, as they need the state of a node that is not known there", count(v.unknown, "evaluation"))
+	}
+	return v.err
+}

@@ -1,0 +1,222 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/synod-paxos/synod/spec/tla"
+	"github.com/synod-paxos/synod/trace"
+)
+
+// A prepared event is an event in the evaluator's values.
+type prepared struct {
+	node   tla.Value
+	action *action
+	args   []tla.Value // after the node, in the order of the action's parameters
+	in     tla.Value   // the set of the messages used
+	post   []pathValue
+}
+
+// prepared reads an event, once.
+func (c *checker) prepared(e *eventRecord) (*prepared, *Finding) {
+	if e.prepared == nil && e.fault == nil {
+		e.prepared, e.fault = c.prepare(e)
+	}
+	return e.prepared, e.fault
+}
+
+// prepare reads an event. A finding says that it cannot be an event of this
+// specification, whatever the state.
+func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
+	p := &prepared{node: tla.Int(int64(e.Node)), action: c.model.actions[e.Action]}
+	if p.action == nil {
+		return nil, c.fault(e, RuleArgs, "%s is no action of %s; its actions are %s", e.Action, c.source.name,
+			strings.Join(sortedNames(c.model.actions), ", "))
+	}
+	if f := c.prepareArgs(p, e); f != nil {
+		return nil, f
+	}
+	messages := make([]tla.Value, len(e.In))
+	for i, in := range e.In {
+		m, err := c.value(in.Msg)
+		if err != nil {
+			return nil, c.fault(e, RuleCitation, "in: %v", err)
+		}
+		messages[i] = m
+	}
+	p.in = tla.SetOf(messages...)
+	for _, ch := range e.Post {
+		pv := pathValue{path: ch.Path}
+		if !c.model.knowsVariable(variableOf(ch.Path)) {
+			return nil, c.fault(e, RulePost, "post names %s, which is no path of a node's own state (%s)", ch.Path,
+				strings.Join(c.model.nodeVars, ", "))
+		}
+		if !ch.Gone() {
+			v, err := c.value(ch.Value)
+			if err != nil {
+				return nil, c.fault(e, RulePost, "post: %s: %v", ch.Path, err)
+			}
+			pv.value = v
+		}
+		p.post = append(p.post, pv)
+	}
+	return p, nil
+}
+
+func (c *checker) prepareArgs(p *prepared, e *eventRecord) *Finding {
+	var names []string
+	for _, a := range e.Args {
+		names = append(names, a.Name)
+	}
+	if want := p.action.params; len(names) != len(want) || !sameNames(names, want) {
+		return c.fault(e, RuleArgs, "%s takes the parameters (%s) after the node, not (%s)", e.Action,
+			strings.Join(want, ", "), strings.Join(names, ", "))
+	}
+	for _, want := range p.action.params {
+		a := e.Args[slices.Index(names, want)]
+		v, err := c.value(a.Value)
+		if err != nil {
+			return c.fault(e, RuleArgs, "argument %s: %v", a.Name, err)
+		}
+		p.args = append(p.args, v)
+	}
+	return nil
+}
+
+func sameNames(a, b []string) bool { return slices.Equal(sortedCopy(a), sortedCopy(b)) }
+
+func sortedCopy(list []string) []string { return slices.Sorted(slices.Values(list)) }
+
+// fault is a violation at an event.
+func (c *checker) fault(e *eventRecord, rule, format string, args ...any) *Finding {
+	return c.eventFault(e, rule, []Place{e.place}, format, args...)
+}
+
+// step has the specification take the event's action in st, where only the
+// messages that the event cites are there to be read.
+func (c *checker) step(st tla.State, e *eventRecord, p *prepared) (tla.State, *Finding) {
+	before := st.With(c.model.messages, p.in)
+	args := append([]tla.Value{p.node}, p.args...)
+	after, enabled, err := p.action.Call(before, args...)
+	if err == nil && enabled {
+		return after, nil
+	}
+	f := c.fault(e, RuleAction, "%s is not a step that %s allows here", call(e.Action, e.Node, p.args), c.source.name)
+	if err != nil {
+		f.Failure = &Failure{Module: c.source.name, Message: err.Error()}
+		f.Text = fmt.Sprintf("%s makes no sense to %s", call(e.Action, e.Node, p.args), c.source.name)
+		return after, f
+	}
+	f.Failure = why(p.action, before, args)
+	return after, f
+}
+
+// compareOut compares the messages that the event says it added.
+func (c *checker) compareOut(e *eventRecord, after tla.State) *Finding {
+	want := get(after, c.model.messages)
+	got := make([]tla.Value, len(e.Out))
+	for i, m := range e.Out {
+		v, err := c.value(m)
+		if err != nil {
+			return c.fault(e, RuleOut, "out: %v", err)
+		}
+		got[i] = v
+	}
+	set := tla.SetOf(got...)
+	if set.Equal(want) {
+		return nil
+	}
+	f := c.fault(e, RuleOut, "the messages in out are not those that the step adds")
+	for v := range want.Elements() {
+		if !set.Contains(v) {
+			f.Differences = append(f.Differences, Difference{What: "out", Want: v.String()})
+		}
+	}
+	for v := range set.Elements() {
+		if !want.Contains(v) {
+			f.Differences = append(f.Differences, Difference{What: "out", Got: v.String()})
+		}
+	}
+	return f
+}
+
+// comparePaths compares paths that the event gives with those that the
+// specification gives; only those of variables that pass are looked at.
+func (c *checker) comparePaths(got, want []pathValue, pass func(variable string) bool) []Difference {
+	var list []Difference
+	find := func(in []pathValue, path string) *pathValue {
+		for i := range in {
+			if in[i].path == path {
+				return &in[i]
+			}
+		}
+		return nil
+	}
+	for _, w := range want {
+		if !pass(variableOf(w.path)) {
+			continue
+		}
+		g := find(got, w.path)
+		switch {
+		case g == nil:
+			list = append(list, Difference{What: w.path, Want: show(w.value)})
+		case g.value.IsValid() != w.value.IsValid() || g.value.IsValid() && !g.value.Equal(w.value):
+			list = append(list, Difference{What: w.path, Want: show(w.value), Got: show(g.value)})
+		default:
+			c.compared[variableOf(w.path)]++
+		}
+	}
+	for i, g := range got {
+		if !pass(variableOf(g.path)) {
+			continue
+		}
+		if find(want, g.path) == nil {
+			list = append(list, Difference{What: g.path, Got: show(g.value)})
+		} else if find(got[:i], g.path) != nil {
+			list = append(list, Difference{What: g.path + " (again)", Got: show(g.value)})
+		}
+	}
+	return list
+}
+
+func show(v tla.Value) string {
+	if !v.IsValid() {
+		return "(gone)"
+	}
+	return v.String()
+}
+
+// postFault is the violation that an event's post differs.
+func (c *checker) postFault(e *eventRecord, list []Difference) *Finding {
+	if len(list) == 0 {
+		return nil
+	}
+	f := c.fault(e, RulePost, "post is not what %s changes: %s", e.Action, describe(list[0]))
+	f.Differences = list
+	return f
+}
+
+// describe says a difference in words.
+func describe(d Difference) string {
+	switch {
+	case d.Got == "":
+		return fmt.Sprintf("%s becomes %s, but the event does not say so", d.What, d.Want)
+	case d.Want == "":
+		return fmt.Sprintf("%s does not change, but the event says that it becomes %s", d.What, d.Got)
+	}
+	return fmt.Sprintf("%s becomes %s, but the event says %s", d.What, d.Want, d.Got)
+}
+
+// asPaths reads a whole state.
+func (c *checker) asPaths(list []trace.Change) ([]pathValue, error) {
+	var out []pathValue
+	for _, ch := range list {
+		v, err := c.value(ch.Value)
+		if err != nil {
+			return nil, fmt.Errorf("path %s: %w", ch.Path, err)
+		}
+		out = append(out, pathValue{ch.Path, v})
+	}
+	return out, nil
+}

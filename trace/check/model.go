@@ -1,0 +1,160 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/synod-paxos/synod/spec/tla"
+)
+
+// A model is a specification with the constants of one replay: the judge.
+type model struct {
+	spec       *tla.Spec
+	nodeVars   []string
+	durable    map[string]bool
+	messages   string
+	actions    map[string]*action
+	invariants []string
+	init       tla.State
+	empty      tla.Value // the empty set
+}
+
+// An action is one that a node can take.
+type action struct {
+	*tla.Action
+	params []string // after the node
+}
+
+// newModel binds Node and checks the specification's assumptions about it.
+func newModel(s *source, nodes []int) (*model, error) {
+	members := make([]tla.Value, len(nodes))
+	for i, n := range nodes {
+		members[i] = tla.Int(int64(n))
+	}
+	cfg := s.config.Clone()
+	cfg.SetConstant(s.nodeConstant, tla.SetOf(members...))
+	spec, err := tla.Load(s.module, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("loading %s: %w", s.module.Name(), err)
+	}
+	if err := spec.CheckAssumptions(); err != nil {
+		return nil, fmt.Errorf("%s with nodes %v: %w", s.module.Name(), nodes, err)
+	}
+	m := &model{spec: spec, durable: map[string]bool{}, actions: map[string]*action{}, invariants: cfg.Invariants, empty: tla.SetOf()}
+	if err := m.classes(s.module); err != nil {
+		return nil, err
+	}
+	for _, a := range spec.Actions() {
+		if len(a.Params) == 0 {
+			return nil, fmt.Errorf("%s: action %s has no node to take it", s.module.Name(), a.Name)
+		}
+		m.actions[a.Name] = &action{Action: a, params: a.Params[1:]}
+	}
+	states, err := spec.Init()
+	if err != nil {
+		return nil, fmt.Errorf("%s: initial state: %w", s.module.Name(), err)
+	}
+	if len(states) != 1 {
+		return nil, fmt.Errorf("%s has %d initial states; a replay needs one", s.module.Name(), len(states))
+	}
+	m.init = states[0]
+	return m, nil
+}
+
+// classes reads which variables are a node's own, durable, or the messages.
+// Voting, which has no nodes' logs of its own, names none.
+func (m *model) classes(module *tla.Module) error {
+	if !slices.Contains(module.Definitions(), "NodeVars") {
+		return nil
+	}
+	var err error
+	if m.nodeVars, err = module.VariableClass("NodeVars"); err != nil {
+		return fmt.Errorf("reading the variables of %s: %w", module.Name(), err)
+	}
+	durable, err := module.VariableClass("DurableVars")
+	if err != nil {
+		return fmt.Errorf("reading the variables of %s: %w", module.Name(), err)
+	}
+	for _, v := range durable {
+		m.durable[v] = true
+	}
+	messages, err := module.VariableClass("Messages")
+	if err == nil && len(messages) != 1 {
+		err = fmt.Errorf("Messages names %d variables, not one", len(messages))
+	}
+	if err != nil {
+		return fmt.Errorf("reading the variables of %s: %w", module.Name(), err)
+	}
+	m.messages = messages[0]
+	return nil
+}
+
+// own takes a node's own state out of a state; ok is false if it is not there.
+func (m *model) own(st tla.State, node tla.Value) (own, bool) {
+	o := own{}
+	for _, name := range m.nodeVars {
+		v, ok := get(st, name).Apply(node)
+		if !ok {
+			return nil, false
+		}
+		o[name] = v
+	}
+	return o, true
+}
+
+// with puts a node's own state into a state.
+func (m *model) with(st tla.State, node tla.Value, o own) tla.State {
+	for _, name := range m.nodeVars {
+		st = st.With(name, get(st, name).With(node, o[name]))
+	}
+	return st
+}
+
+// without takes a node out of a state, so that whatever reads its variables
+// fails rather than guesses.
+func (m *model) without(st tla.State, node tla.Value) tla.State {
+	for _, name := range m.nodeVars {
+		st = st.With(name, get(st, name).Without(node))
+	}
+	return st
+}
+
+// flat lists all paths of a node's own state.
+func (m *model) flat(o own) []pathValue {
+	var list []pathValue
+	for _, name := range m.nodeVars {
+		list = flatten(list, name, o[name])
+	}
+	return list
+}
+
+// diff lists the paths of a node that differ between two states.
+func (m *model) diff(before, after tla.State, node tla.Value) []pathValue {
+	var list []pathValue
+	for _, name := range m.nodeVars {
+		x, y := get(before, name), get(after, name)
+		a, _ := x.Apply(node)
+		b, _ := y.Apply(node)
+		list = changes(list, name, a, b)
+	}
+	return list
+}
+
+// call writes a call of an action, for people.
+func call(name string, node int, args []tla.Value) string {
+	parts := []string{fmt.Sprint(node)}
+	for _, a := range args {
+		parts = append(parts, a.String())
+	}
+	return name + "(" + strings.Join(parts, ", ") + ")"
+}
+
+// knowsVariable tells whether name is one of the node's own variables.
+func (m *model) knowsVariable(name string) bool { return slices.Contains(m.nodeVars, name) }
+
+// get is the value of a variable that the specification has.
+func get(st tla.State, name string) tla.Value {
+	v, _ := st.Get(name)
+	return v
+}

@@ -1,0 +1,372 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/synod-paxos/synod/spec/tla"
+)
+
+// restartAction is the name of the action by which an incarnation begins.
+const restartAction = "Restart"
+
+// A replay walks links in an order that respects causes, and has the
+// specification judge each event that nothing wrong led to.
+type replay struct {
+	c     *checker
+	w     *world
+	level Level
+	st    tla.State
+	nodes map[int]*nodeState
+	marks []mark // by link id
+	after func(l *link, st tla.State)
+}
+
+type nodeState struct {
+	value   tla.Value // the node, as the specification sees it
+	known   bool      // the state is in replay.st
+	partial bool      // a write-ahead log left out events: volatile variables are not known
+	unsure  bool      // nobody says which event of the last incarnation was the last
+	claims  own       // what the log says of the state while it is not known
+}
+
+// A mark says why a link, and what follows from it, is not judged.
+type mark uint8
+
+const (
+	wrong mark = 1 << iota
+	waiting
+)
+
+func (c *checker) newReplay(w *world, level Level, links int) *replay {
+	r := &replay{c: c, w: w, level: level, st: c.model.init, nodes: map[int]*nodeState{}, marks: make([]mark, links)}
+	for _, n := range c.report.Nodes {
+		r.nodes[n] = &nodeState{value: tla.Int(int64(n)), known: true}
+	}
+	return r
+}
+
+// run visits links in order.
+func (r *replay) run(links []*link) {
+	for _, l := range links {
+		if m := r.inherited(l); m != 0 {
+			r.marks[l.id] = m
+			r.skip(l)
+			continue
+		}
+		r.visit(l)
+	}
+}
+
+// inherited is what a link takes over from those that led to it.
+func (r *replay) inherited(l *link) (m mark) {
+	if l.prev != nil {
+		m = r.marks[l.prev.id]
+	}
+	if r.level == Local {
+		return m
+	}
+	for _, cause := range l.causes {
+		m |= r.marks[cause.id]
+	}
+	if m == 0 && l.waits != nil {
+		r.c.wait(l)
+		return waiting
+	}
+	return m
+}
+
+// skip counts an event that is not judged.
+func (r *replay) skip(l *link) {
+	if l.kind == eventLink {
+		r.c.report.Unjudged[r.level]++
+	}
+}
+
+func (r *replay) visit(l *link) {
+	n := r.nodes[l.node]
+	if n == nil {
+		r.marks[l.id] = wrong // a node outside Nodes: its header was reported
+		r.skip(l)
+		return
+	}
+	switch l.kind {
+	case holeLink:
+		if r.w.log {
+			n.partial = true
+			return
+		}
+		r.forget(n)
+		n.unsure = false
+	case tailLink:
+		if !r.w.log {
+			r.forget(n)
+			n.unsure = true
+		}
+	case brokenLink:
+		r.marks[l.id] = wrong
+	case stateLink:
+		r.whole(l, n)
+	case eventLink:
+		r.event(l, n)
+	}
+}
+
+// forget says that the node took steps which no file shows.
+func (r *replay) forget(n *nodeState) {
+	if !n.known {
+		return
+	}
+	n.claims, _ = r.c.model.own(r.st, n.value)
+	n.known = false
+	r.st = r.c.model.without(r.st, n.value)
+}
+
+// learn takes over a whole state.
+func (r *replay) learn(n *nodeState, o own) {
+	n.known, n.unsure, n.partial = true, false, false
+	n.claims = nil
+	r.st = r.c.model.with(r.st, n.value, o)
+}
+
+// violate reports a violation at a link; the node is not judged any further.
+func (r *replay) violate(l *link, f *Finding) {
+	r.marks[l.id] = wrong
+	r.skip(l)
+	copied := *f
+	copied.link = l
+	if l.kind == eventLink {
+		copied.Past = past(l)
+	}
+	copied.Assumptions = r.assumptions(l)
+	r.c.report.add(&copied, r.level)
+}
+
+// whole compares a whole state with the one that the events led to, or takes
+// it over where that is not known.
+func (r *replay) whole(l *link, n *nodeState) {
+	got, err := r.c.asPaths(l.state)
+	if err != nil {
+		r.violate(l, &Finding{Verdict: Violation, Rule: RuleState, Places: []Place{l.place}, Text: err.Error()})
+		return
+	}
+	if n.known {
+		o, _ := r.c.model.own(r.st, n.value)
+		differences := r.c.comparePaths(got, r.c.model.flat(o), func(string) bool { return true })
+		if len(differences) > 0 {
+			r.violate(l, stateFault(l, differences))
+		}
+		return
+	}
+	o := own{}
+	if err := r.c.apply(o, l.state); err != nil || !r.complete(o, got) {
+		r.violate(l, &Finding{Verdict: Violation, Rule: RuleState, Places: []Place{l.place},
+			Text: fmt.Sprintf("this is not a whole state of node %d: want the variables %v", l.node, r.c.model.nodeVars)})
+		return
+	}
+	r.learn(n, o)
+}
+
+// complete tells whether a state gives all variables, and no path but theirs.
+func (r *replay) complete(o own, paths []pathValue) bool {
+	if len(o) != len(r.c.model.nodeVars) {
+		return false
+	}
+	for _, name := range r.c.model.nodeVars {
+		if !o[name].IsValid() {
+			return false
+		}
+	}
+	return len(r.c.model.flat(o)) == len(paths)
+}
+
+func stateFault(l *link, differences []Difference) *Finding {
+	what := "the state that the node's events led to"
+	if l.inc == 1 && l.seq == 1 {
+		what = "the initial state"
+	}
+	d := differences[0]
+	text := fmt.Sprintf("the state given here is not %s: %s is %s, not %s", what, d.What, orNothing(d.Got), orNothing(d.Want))
+	return &Finding{Verdict: Violation, Rule: RuleState, Places: []Place{l.place}, Text: text, Differences: differences}
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "not there"
+	}
+	return s
+}
+
+// event judges an event, or takes note of what it says where the state before
+// it is not known.
+func (r *replay) event(l *link, n *nodeState) {
+	faults := l.faults
+	if r.level != Local {
+		faults = append(slices.Clone(faults), l.cited...)
+	}
+	if len(faults) > 0 {
+		r.violate(l, faults[0])
+		return
+	}
+	if l.blind {
+		r.forget(n)
+		r.claim(l, n)
+		return
+	}
+	p, f := r.c.prepared(l.event)
+	if f == nil {
+		f = r.begins(l.event)
+	}
+	if f != nil {
+		r.violate(l, f)
+		return
+	}
+	if r.c.watch != nil {
+		r.c.watch(r, l, p)
+	}
+	switch {
+	case l.event.Action == restartAction:
+		r.restart(l, n, p)
+	case !n.known:
+		r.claim(l, n)
+	case n.partial && !r.durable(p):
+		r.claim(l, n)
+	default:
+		r.judge(l, n, p)
+	}
+}
+
+// begins checks that incarnations begin with Restart, and nothing else does.
+func (r *replay) begins(e *eventRecord) *Finding {
+	first := e.Seq == 1 && e.Inc > 1
+	switch restart := e.Action == restartAction; {
+	case restart && !first:
+		return r.c.fault(e, RuleRestart, "Restart can only be the first event of an incarnation after the first")
+	case first && !restart:
+		return r.c.fault(e, RuleRestart, "incarnation %d begins with %s, not with Restart", e.Inc, e.Action)
+	}
+	return nil
+}
+
+// durable tells whether an event says that it changes something durable.
+func (r *replay) durable(p *prepared) bool {
+	return slices.ContainsFunc(p.post, func(v pathValue) bool { return r.c.model.durable[variableOf(v.path)] })
+}
+
+// claim takes over what an event says without judging it.
+func (r *replay) claim(l *link, n *nodeState) {
+	r.skip(l)
+	o := n.claims
+	if n.known {
+		o, _ = r.c.model.own(r.st, n.value)
+	}
+	// A claim that cannot be read is none; nothing was judged by it.
+	if err := r.c.apply(o, l.event.Post); err == nil && n.known {
+		r.st = r.c.model.with(r.st, n.value, o)
+	}
+	if r.after != nil {
+		r.after(l, r.st)
+	}
+}
+
+// judge compares an event with the step of the specification that it names.
+func (r *replay) judge(l *link, n *nodeState, p *prepared) {
+	next, f := r.c.step(r.st, l.event, p)
+	if f == nil {
+		f = r.c.compareOut(l.event, next)
+	}
+	if f == nil {
+		pass := func(string) bool { return true }
+		if n.partial {
+			pass = func(name string) bool { return r.c.model.durable[name] }
+		}
+		f = r.c.postFault(l.event, r.c.comparePaths(p.post, r.c.model.diff(r.st, next, n.value), pass))
+	}
+	if f != nil {
+		r.violate(l, f)
+		return
+	}
+	if n.partial {
+		o, _ := r.c.model.own(next, n.value)
+		if err := r.c.apply(o, l.event.Post); err == nil {
+			next = r.c.model.with(next, n.value, o)
+		}
+	}
+	r.accept(l, next)
+}
+
+// accept counts an event as judged and goes on from the state after it.
+func (r *replay) accept(l *link, next tla.State) {
+	r.st = next
+	r.c.report.Judged[r.level]++
+	l.event.judged = true
+	if r.after != nil {
+		r.after(l, next)
+	}
+}
+
+// assumptions lists the holes and unjudged events in a link's past.
+func (r *replay) assumptions(l *link) []string {
+	var list []string
+	for _, p := range allPast(l, r.level == Local) {
+		switch {
+		case p.kind == holeLink:
+			list = append(list, p.text)
+		case p.blind:
+			list = append(list, name(p.ref())+" cannot be judged")
+		}
+	}
+	return list
+}
+
+// past lists the last events that led to a link, in order, without it.
+func past(l *link) []Step {
+	const most = 10
+	var steps []Step
+	for _, p := range allPast(l, false) {
+		if p.kind == eventLink {
+			steps = append(steps, stepOf(p.event))
+		}
+	}
+	return steps[max(0, len(steps)-most):]
+}
+
+// allPast lists the links that led to l, in the canonical order.
+func allPast(l *link, local bool) []*link {
+	seen := map[*link]bool{l: true}
+	todo := []*link{l}
+	for len(todo) > 0 {
+		at := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		next := slices.Clone(at.causes)
+		if local {
+			next = nil
+		}
+		if at.prev != nil {
+			next = append(next, at.prev)
+		}
+		for _, p := range next {
+			if !seen[p] {
+				seen[p] = true
+				todo = append(todo, p)
+			}
+		}
+	}
+	delete(seen, l)
+	return inOrder(seen)
+}
+
+// wait notes that an event cites one which its node has not written down yet.
+func (c *checker) wait(l *link) {
+	w := Waiting{Step: stepOf(l.event), For: *l.waits}
+	if !slices.Contains(c.report.Waiting, w) {
+		c.report.Waiting = append(c.report.Waiting, w)
+	}
+	if !c.options.Closed {
+		return
+	}
+	c.report.add(&Finding{
+		Verdict: Inconclusive, Rule: RuleWaiting, Places: []Place{l.place}, Event: &w.Step,
+		Text: fmt.Sprintf("it cites %s, beyond the end of that node's log", name(*l.waits)),
+	}, "")
+}

@@ -1,0 +1,144 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/synod-paxos/synod/spec/tla"
+)
+
+// restart judges a Restart, whose post is the node's whole state: what is
+// durable must be as the log left it, and the rest as the specification resets
+// it. A restart is also where a node whose steps were not all seen is judged
+// again.
+func (r *replay) restart(l *link, n *nodeState, p *prepared) {
+	before := r.st
+	if !n.known {
+		o := own{}
+		if err := r.c.apply(o, l.event.Post); err != nil || !r.complete(o, p.post) {
+			r.violate(l, r.c.fault(l.event, RuleRestart, "post is not a whole state: want the variables %v", r.c.model.nodeVars))
+			return
+		}
+		if f := r.behind(l, n, o); f != nil {
+			r.violate(l, f)
+			return
+		}
+		before = r.c.model.with(r.st, n.value, o)
+	}
+	next, f := r.c.step(before, l.event, p)
+	if f == nil {
+		f = r.c.compareOut(l.event, next)
+	}
+	if f == nil {
+		f = r.restarted(l, n, p, next)
+	}
+	if f != nil {
+		r.violate(l, f)
+		return
+	}
+	n.known, n.partial, n.unsure, n.claims = true, false, false, nil
+	r.accept(l, next)
+}
+
+// restarted compares the whole state after a restart.
+func (r *replay) restarted(l *link, n *nodeState, p *prepared, next tla.State) *Finding {
+	o, _ := r.c.model.own(next, n.value)
+	list := r.c.comparePaths(p.post, r.c.model.flat(o), func(string) bool { return true })
+	if len(list) == 0 {
+		return nil
+	}
+	d := list[0]
+	for _, other := range list {
+		if r.c.model.durable[variableOf(other.What)] {
+			d = other
+			break
+		}
+	}
+	text := fmt.Sprintf("after the restart %s must be %s, but the event says %s", d.What, orNothing(d.Want), orNothing(d.Got))
+	if r.c.model.durable[variableOf(d.What)] {
+		text = fmt.Sprintf("the restart found %s = %s on disk, but the node's last state had %s", d.What, orNothing(d.Got), orNothing(d.Want))
+	}
+	f := r.c.fault(l.event, RuleRestart, "%s", text)
+	f.Differences = list
+	return f
+}
+
+// behind compares what a restart found on disk with what is known of the log
+// before it, part of which is missing. Something older than what the log shows
+// is a violation; something newer may come from the missing part.
+func (r *replay) behind(l *link, n *nodeState, found own) *Finding {
+	for _, name := range r.c.model.nodeVars {
+		if !r.c.model.durable[name] || !n.claims[name].IsValid() {
+			continue
+		}
+		for _, pv := range changes(nil, name, n.claims[name], found[name]) {
+			known := lookup(n.claims, pv.path, r.c)
+			if older(pv.value, known) || r.superseded(l, pv) {
+				f := r.c.fault(l.event, RuleRestart, "the restart found %s = %s on disk, older than %s, which the log shows before it",
+					pv.path, show(pv.value), show(known))
+				f.Differences = []Difference{{What: pv.path, Want: show(known), Got: show(pv.value)}}
+				return f
+			}
+			if n.unsure {
+				r.c.report.add(&Finding{
+					Verdict: Inconclusive, Rule: RuleRestart, Places: []Place{l.place},
+					Text: fmt.Sprintf("the restart found %s = %s on disk, which nothing in the log led to; no file says whether the log is whole",
+						pv.path, show(pv.value)),
+				}, r.level)
+			}
+		}
+	}
+	return nil
+}
+
+// lookup is the value of a path, or no value.
+func lookup(o own, path string, c *checker) tla.Value {
+	for _, pv := range flatten(nil, variableOf(path), o[variableOf(path)]) {
+		if pv.path == path {
+			return pv.value
+		}
+	}
+	return tla.Value{}
+}
+
+// older tells whether a is less than b in a number that it is or holds, and
+// greater in none.
+func older(a, b tla.Value) bool {
+	x, ok1 := a.Int64()
+	y, ok2 := b.Int64()
+	if ok1 && ok2 {
+		return x < y
+	}
+	if a.Kind() != tla.KindRecord || b.Kind() != tla.KindRecord {
+		return false
+	}
+	less := false
+	for key, v := range a.Pairs() {
+		w, ok := b.Apply(key)
+		if !ok {
+			return false
+		}
+		if older(w, v) {
+			return false
+		}
+		less = less || older(v, w)
+	}
+	return less
+}
+
+// superseded tells whether the node had the value before, and changed it.
+func (r *replay) superseded(l *link, pv pathValue) bool {
+	had := false
+	for at := l.prev; at != nil && !had; at = at.prev {
+		if at.kind != eventLink {
+			continue
+		}
+		for _, ch := range at.event.Post {
+			if ch.Path != pv.path || ch.Gone() {
+				continue
+			}
+			v, err := r.c.value(ch.Value)
+			had = had || err == nil && v.Equal(pv.value)
+		}
+	}
+	return had
+}

@@ -1,0 +1,112 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/synod-paxos/synod/trace"
+)
+
+// A Trace is what a check read, for those who draw or cut it.
+type Trace struct{ files []*file }
+
+// A Line is an entry and its place.
+type Line struct {
+	Place
+	Entry  trace.Entry
+	Judged bool // it is an event that the specification was compared with
+}
+
+// Lines gives the entries of all segments (not of write-ahead logs), in the
+// order of files and lines.
+func (t *Trace) Lines() []Line {
+	var list []Line
+	for _, f := range t.files {
+		if f.log {
+			continue
+		}
+		start := len(list)
+		for _, h := range f.headers {
+			if h.file == f {
+				list = append(list, Line{Place: h.place, Entry: h.Header})
+			}
+		}
+		for _, e := range f.events {
+			list = append(list, Line{e.place, e.Event, e.judged})
+		}
+		for _, g := range f.gaps {
+			list = append(list, Line{Place: g.place, Entry: g.Gap})
+		}
+		for _, e := range f.ends {
+			list = append(list, Line{Place: e.place, Entry: e.End})
+		}
+		slices.SortFunc(list[start:], func(a, b Line) int { return cmp.Compare(a.Line, b.Line) })
+	}
+	return list
+}
+
+// Causes gives the events that led to the finding's event, and that event.
+func (f *Finding) Causes() map[trace.Ref]bool {
+	refs := map[trace.Ref]bool{}
+	if f.link == nil {
+		return refs
+	}
+	for _, l := range append(allPast(f.link, false), f.link) {
+		if l.kind == eventLink {
+			refs[l.ref()] = true
+		}
+	}
+	return refs
+}
+
+// inOrder sorts links by node, incarnation and sequence number, each after
+// those that led to it.
+func inOrder(set map[*link]bool) []*link {
+	list := make([]*link, 0, len(set))
+	done := map[*link]bool{}
+	var roots []*link
+	for l := range set {
+		roots = append(roots, l)
+	}
+	slices.SortFunc(roots, func(a, b *link) int {
+		return cmp.Or(cmp.Compare(a.node, b.node), cmp.Compare(a.inc, b.inc), cmp.Compare(a.seq, b.seq), cmp.Compare(a.kind, b.kind))
+	})
+	for _, l := range roots {
+		list = visitPast(l, set, done, list)
+	}
+	return list
+}
+
+// visitPast appends l after all of its past that is in set. It keeps its own
+// stack, as pasts are long.
+func visitPast(l *link, set, done map[*link]bool, list []*link) []*link {
+	type frame struct {
+		l    *link
+		next int
+	}
+	if done[l] {
+		return list
+	}
+	done[l] = true
+	stack := []frame{{l, -1}}
+	for len(stack) > 0 {
+		top := &stack[len(stack)-1]
+		var p *link
+		switch {
+		case top.next < 0:
+			p = top.l.prev
+		case top.next < len(top.l.causes):
+			p = top.l.causes[top.next]
+		default:
+			list = append(list, top.l)
+			stack = stack[:len(stack)-1]
+			continue
+		}
+		top.next++
+		if p != nil && set[p] && !done[p] {
+			done[p] = true
+			stack = append(stack, frame{p, -1})
+		}
+	}
+	return list
+}

@@ -1,0 +1,189 @@
+package corrupt
+
+import (
+	"slices"
+
+	"github.com/synod-paxos/synod/trace"
+)
+
+// An alteration is one change of one line.
+type alteration struct {
+	key   string
+	entry trace.Entry
+}
+
+// fields gives the alterations of every field of an entry.
+func (p pools) fields(e trace.Entry) ([]alteration, error) {
+	a := &alterer{p: p}
+	switch e := e.(type) {
+	case *trace.Header:
+		a.header(e)
+	case *trace.Event:
+		a.event(e)
+	case *trace.End:
+		a.end(e)
+	}
+	return a.list, a.err
+}
+
+type alterer struct {
+	p    pools
+	list []alteration
+	err  error
+}
+
+func (a *alterer) add(key string, e trace.Entry) { a.list = append(a.list, alteration{key, e}) }
+
+func (a *alterer) header(h *trace.Header) {
+	change := func(key string, f func(h *trace.Header)) {
+		c := *h
+		f(&c)
+		a.add(key, &c)
+	}
+	change("header.format (major)", func(h *trace.Header) { h.Format = "2.0" })
+	change("header.format (minor)", func(h *trace.Header) { h.Format = "1.7" })
+	change("header.run", func(h *trace.Header) { h.Run = a.p.otherText("run", h.Run) })
+	change("header.cluster", func(h *trace.Header) { h.Cluster = a.p.otherText("cluster", h.Cluster) })
+	change("header.node", func(h *trace.Header) { h.Node = int(a.p.otherInt("node", int64(h.Node))) })
+	change("header.inc", func(h *trace.Header) { h.Inc = uint64(a.p.otherInt("inc", int64(h.Inc))) })
+	change("header.first", func(h *trace.Header) { h.First = uint64(a.p.otherInt("seq", int64(h.First))) })
+	change("header.spec", func(h *trace.Header) { h.Spec = "Voting" })
+	change("header.hash", func(h *trace.Header) { h.Hash = "0" + h.Hash[1:] + "0" })
+	change("header.nodes", func(h *trace.Header) { h.Nodes = h.Nodes[:len(h.Nodes)-1] })
+	if h.Prev != nil {
+		prev := func(key string, p trace.Prev) { change(key, func(h *trace.Header) { h.Prev = &p }) }
+		prev("header.prev.inc", trace.Prev{Inc: uint64(a.p.otherInt("inc", int64(h.Prev.Inc))), Last: h.Prev.Last})
+		prev("header.prev.last (higher)", trace.Prev{Inc: h.Prev.Inc, Last: h.Prev.Last + 1})
+		if h.Prev.Last > 0 {
+			prev("header.prev.last (lower)", trace.Prev{Inc: h.Prev.Inc, Last: h.Prev.Last - 1})
+		}
+	}
+	a.changes("header.state[]", h.State, func(key string, list []trace.Change) {
+		change(key, func(h *trace.Header) { h.State = list })
+	})
+}
+
+func (a *alterer) event(e *trace.Event) {
+	change := func(key string, f func(e *trace.Event)) {
+		c := *e
+		f(&c)
+		a.add(key, &c)
+	}
+	change("event.node", func(e *trace.Event) { e.Node = int(a.p.otherInt("node", int64(e.Node))) })
+	change("event.inc", func(e *trace.Event) { e.Inc = uint64(a.p.otherInt("inc", int64(e.Inc))) })
+	change("event.seq", func(e *trace.Event) { e.Seq = uint64(a.p.otherInt("seq", int64(e.Seq))) })
+	change("event.action", func(e *trace.Event) { e.Action = a.p.otherText("action", e.Action) })
+	change("event.recovered", func(e *trace.Event) { e.Recovered = !e.Recovered })
+	change("event.ts", func(e *trace.Event) { e.Time += "1" })
+	for i, arg := range e.Args {
+		put := func(key string, arg trace.Arg) {
+			change(key, func(e *trace.Event) { e.Args = replace(e.Args, i, arg) })
+		}
+		put("event.args (name)", trace.Arg{Name: a.p.otherText("arg", arg.Name), Value: arg.Value})
+		a.value("event.args."+arg.Name, "arg "+arg.Name, arg.Value, func(key string, v trace.Value) {
+			put("event.args."+arg.Name, trace.Arg{Name: arg.Name, Value: v})
+		})
+	}
+	for i, in := range e.In {
+		change("event.in[] (dropped)", func(e *trace.Event) { e.In = without(e.In, i) })
+		a.cited(in, func(key string, c trace.Cited) {
+			change(key, func(e *trace.Event) { e.In = replace(e.In, i, c) })
+		})
+	}
+	a.out(e, change)
+	a.changes("event.post[]", e.Post, func(key string, list []trace.Change) {
+		change(key, func(e *trace.Event) { e.Post = list })
+	})
+}
+
+func (a *alterer) cited(in trace.Cited, put func(key string, c trace.Cited)) {
+	c := in
+	c.Node = int(a.p.otherInt("node", int64(in.Node)))
+	put("event.in[].node", c)
+	c = in
+	c.Inc = uint64(a.p.otherInt("inc", int64(in.Inc)))
+	put("event.in[].inc", c)
+	c = in
+	c.Seq = uint64(a.p.otherInt("seq", int64(in.Seq)))
+	put("event.in[].seq", c)
+	a.value("event.in[].msg.*", "message", in.Msg, func(key string, v trace.Value) {
+		put(key, trace.Cited{Ref: in.Ref, Msg: v})
+	})
+}
+
+func (a *alterer) out(e *trace.Event, change func(string, func(*trace.Event))) {
+	for i, m := range e.Out {
+		change("event.out[] (dropped)", func(e *trace.Event) { e.Out = without(e.Out, i) })
+		a.value("event.out[].*", "message", m, func(key string, v trace.Value) {
+			change(key, func(e *trace.Event) { e.Out = replace(e.Out, i, v) })
+		})
+	}
+	for _, in := range e.In {
+		if !slices.Contains(e.Out, in.Msg) {
+			change("event.out[] (added)", func(e *trace.Event) { e.Out = append(slices.Clone(e.Out), in.Msg) })
+			break
+		}
+	}
+}
+
+// changes alters a list of paths and values.
+func (a *alterer) changes(key string, list []trace.Change, put func(key string, list []trace.Change)) {
+	for i, c := range list {
+		put(key+".path", replace(list, i, trace.Change{Path: a.p.otherText("path", c.Path), Value: c.Value}))
+		a.value(key+".value.*", "path "+c.Path, c.Value, func(key string, v trace.Value) {
+			put(key, replace(list, i, trace.Change{Path: c.Path, Value: v}))
+		})
+		if key == "event.post[]" {
+			put(key+" (dropped)", without(list, i))
+			put(key+".gone", replace(list, i, trace.Change{Path: c.Path}))
+		}
+	}
+	if key != "event.post[]" {
+		return
+	}
+	for _, path := range a.p["path"] {
+		name, _ := path.Text()
+		present := slices.ContainsFunc(list, func(c trace.Change) bool { return c.Path == name })
+		if values := a.p["path "+name]; !present && len(values) > 0 {
+			put(key+" (added)", append(slices.Clone(list), trace.Change{Path: name, Value: text(values[0])}))
+			return
+		}
+	}
+}
+
+// value alters each leaf of a value.
+func (a *alterer) value(key, where string, v trace.Value, put func(key string, v trace.Value)) {
+	if v == "" {
+		return
+	}
+	parsed, err := parse(v)
+	if err != nil {
+		a.err = err
+		return
+	}
+	for _, l := range leaves(parsed) {
+		put(key, text(replaced(parsed, l.path, a.p.other(l.place(where), l.value))))
+	}
+}
+
+func (a *alterer) end(e *trace.End) {
+	change := func(key string, f func(e *trace.End)) {
+		c := *e
+		f(&c)
+		a.add(key, &c)
+	}
+	change("end.node", func(e *trace.End) { e.Node = int(a.p.otherInt("node", int64(e.Node))) })
+	change("end.inc", func(e *trace.End) { e.Inc = uint64(a.p.otherInt("inc", int64(e.Inc))) })
+	change("end.seq (higher)", func(e *trace.End) { e.Seq++ })
+	if e.Seq > 0 {
+		change("end.seq (lower)", func(e *trace.End) { e.Seq-- })
+	}
+}
+
+func replace[T any](list []T, i int, x T) []T {
+	out := slices.Clone(list)
+	out[i] = x
+	return out
+}
+
+func without[T any](list []T, i int) []T { return slices.Delete(slices.Clone(list), i, i+1) }

@@ -1,0 +1,285 @@
+package corrupt
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/check"
+)
+
+// Options say how to run the suite.
+type Options struct {
+	Workers int  // checks at the same time; 0: one for each processor
+	Lenient bool // do not fail because a row had no instance: the run is known to be poor
+}
+
+// A Result is what the suite found.
+type Result struct {
+	Files       int
+	Events      int
+	Alterations int
+	Rows        []RowResult
+}
+
+// A RowResult counts what the alterations of a row came to.
+type RowResult struct {
+	Row
+	Count    int
+	Verdicts map[check.Verdict]int
+}
+
+// maxFailures bounds how many failures an error lists.
+const maxFailures = 20
+
+// Suite alters the run whose segments are in dir, and checks each alteration.
+// All logs of the run must be whole. An error lists what was not as the table
+// says.
+func Suite(dir string, o Options) (*Result, error) {
+	if err := checkSchema(); err != nil {
+		return nil, err
+	}
+	files, err := read(dir)
+	if err != nil {
+		return nil, fmt.Errorf("reading the run to alter: %w", err)
+	}
+	if err := whole(files); err != nil {
+		return nil, err
+	}
+	s := &suite{files: files, result: &Result{Files: len(files)}, rows: map[string]*RowResult{}}
+	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	trials, err := s.trials()
+	if err != nil {
+		return nil, err
+	}
+	s.runAll(trials, o.Workers)
+	return s.result, s.outcome(o)
+}
+
+type suite struct {
+	files  []*file
+	base   *check.Report
+	cited  map[trace.Ref][]check.Place // the lines that cite an event
+	result *Result
+
+	mu       sync.Mutex
+	rows     map[string]*RowResult
+	failures []error
+}
+
+// A trial is one altered run.
+type trial struct {
+	key   string
+	what  string // for messages
+	at    int    // the file that is altered
+	items []trace.Item
+	lines []check.Place        // where a violation may show
+	proof func() (bool, error) // that the alteration is equivalent, if more than the verdict is needed
+}
+
+// prepare checks that the untouched run conforms.
+func (s *suite) prepare() error {
+	r, err := check.Run(inputs(s.files, -1, nil), check.Options{Closed: true})
+	if err != nil {
+		return fmt.Errorf("the untouched run: %w", err)
+	}
+	if r.Verdict != check.Conforms || len(r.Waiting) > 0 {
+		return fmt.Errorf("the untouched run does not conform: %s, %s", r.Verdict, firstText(r))
+	}
+	s.base = r
+	s.result.Events = r.Events
+	s.cited = map[trace.Ref][]check.Place{}
+	for _, f := range s.files {
+		for _, item := range f.items {
+			e, ok := item.Entry.(*trace.Event)
+			if !ok {
+				continue
+			}
+			for _, in := range e.In {
+				s.cited[in.Ref] = append(s.cited[in.Ref], check.Place{File: f.name, Line: item.Line})
+			}
+		}
+	}
+	for _, row := range Table {
+		s.rows[row.Key] = &RowResult{Row: row, Verdicts: map[check.Verdict]int{}}
+	}
+	return nil
+}
+
+func firstText(r *check.Report) string {
+	if len(r.Findings) == 0 {
+		return "nothing found"
+	}
+	return fmt.Sprintf("%s: %s", r.Findings[0].Places[0], r.Findings[0].Text)
+}
+
+// trials makes all alterations.
+func (s *suite) trials() ([]trial, error) {
+	p, err := poolsOf(s.files)
+	if err != nil {
+		return nil, err
+	}
+	var list []trial
+	for at, f := range s.files {
+		for i, item := range f.items {
+			alterations, err := p.fields(item.Entry)
+			if err != nil {
+				return nil, fmt.Errorf("%s:%d: %w", f.name, item.Line, err)
+			}
+			for _, a := range alterations {
+				line := string(trace.AppendJSON(nil, a.entry))
+				if line == string(trace.AppendJSON(nil, item.Entry)) {
+					continue // the run has no other value
+				}
+				list = append(list, trial{
+					key: s.row(f, item.Entry, a.key), what: line, at: at, items: with(f.items, i, a.entry), lines: s.near(at, i, a.entry),
+				})
+			}
+		}
+		lines, err := s.lineTrials(at)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, lines...)
+	}
+	return list, nil
+}
+
+// row is the key of an alteration's row.
+func (s *suite) row(f *file, e trace.Entry, key string) string {
+	if _, ok := e.(*trace.Header); !ok {
+		return key
+	}
+	for _, item := range f.items {
+		if _, ok := item.Entry.(*trace.Event); ok {
+			return key
+		}
+	}
+	return idleHeader
+}
+
+// near gives the lines at which a violation by an altered line may show: its
+// own, and those that cite its event; of a header, that of its first event.
+func (s *suite) near(at, i int, altered trace.Entry) []check.Place {
+	f := s.files[at]
+	places := []check.Place{{File: f.name, Line: f.items[i].Line}}
+	if e, ok := f.items[i].Entry.(*trace.Event); ok {
+		places = append(places, s.cited[e.Ref]...)
+		places = append(places, s.cited[altered.(*trace.Event).Ref]...)
+	} else if i+1 < len(f.items) {
+		places = append(places, check.Place{File: f.name, Line: f.items[i+1].Line})
+	}
+	return places
+}
+
+// runAll checks all trials, several at a time.
+func (s *suite) runAll(trials []trial, workers int) {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	s.result.Alterations = len(trials)
+	todo := make(chan *trial)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for t := range todo {
+				s.run(t)
+			}
+		})
+	}
+	for i := range trials {
+		todo <- &trials[i]
+	}
+	close(todo)
+	wg.Wait()
+}
+
+// run checks one trial and compares the outcome with its row.
+func (s *suite) run(t *trial) {
+	row := s.rows[t.key]
+	verdict, err := s.judge(t, row)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if row == nil {
+		s.failures = append(s.failures, fmt.Errorf("the table has no row %q", t.key))
+		return
+	}
+	row.Count++
+	if err != nil {
+		s.failures = append(s.failures, fmt.Errorf("%s: %s: %w: %s", t.key, t.lines[0], err, t.what))
+		return
+	}
+	row.Verdicts[verdict]++
+}
+
+func (s *suite) judge(t *trial, row *RowResult) (check.Verdict, error) {
+	if row == nil {
+		return 0, nil
+	}
+	in := func() []check.Input { return inputs(s.files, t.at, t.items) }
+	r, err := check.Run(in(), check.Options{SkipInvariants: true})
+	if err == nil && r.Verdict != check.Violation && slices.Equal(row.Expect, violation) {
+		r, err = check.Run(in(), check.Options{})
+	}
+	if err != nil {
+		return 0, fmt.Errorf("no verdict: %w", err)
+	}
+	if !slices.Contains(row.Expect, r.Verdict) {
+		return 0, fmt.Errorf("%s (%s), but want %v", r.Verdict, firstText(r), row.Expect)
+	}
+	switch r.Verdict {
+	case check.Violation:
+		return r.Verdict, shown(r.Findings[0], t.lines)
+	case check.Conforms:
+		return r.Verdict, s.unchanged(t, r)
+	}
+	return r.Verdict, nil
+}
+
+// shown checks that a violation shows at one of the lines where it may.
+func shown(f *check.Finding, lines []check.Place) error {
+	for _, p := range f.Places {
+		if slices.Contains(lines, p) {
+			return nil
+		}
+	}
+	return fmt.Errorf("the violation shows at %v, not at %v: %s", f.Places, lines, f.Text)
+}
+
+// unchanged checks that an alteration which conforms is equivalent: as many
+// events were judged, and the proof, if it needs one, succeeds.
+func (s *suite) unchanged(t *trial, r *check.Report) error {
+	if t.proof == nil {
+		return nil
+	}
+	ok, err := t.proof()
+	if err == nil && !ok {
+		err = errors.New("it conforms, but was not shown to be equivalent")
+	}
+	return err
+}
+
+// outcome fills the result and says what was wrong.
+func (s *suite) outcome(o Options) error {
+	failures := s.failures
+	for _, row := range Table {
+		r := s.rows[row.Key]
+		s.result.Rows = append(s.result.Rows, *r)
+		switch {
+		case row.Never && r.Count > 0:
+			failures = append(failures, fmt.Errorf("row %q has an instance, but says that there is none", row.Key))
+		case !row.Never && !row.Rare && r.Count == 0 && !o.Lenient:
+			failures = append(failures, fmt.Errorf("row %q had no instance in the run", row.Key))
+		}
+	}
+	if len(failures) > maxFailures {
+		more := len(failures) - maxFailures
+		failures = append(failures[:maxFailures:maxFailures], fmt.Errorf("and %d more", more))
+	}
+	return errors.Join(failures...)
+}

@@ -1,0 +1,202 @@
+// Package tracetest makes traces without an implementation: the specification
+// itself takes the steps, and what it does is written down. Tests of whatever
+// reads traces start from one of these and, mostly, break it.
+package tracetest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/synod-paxos/synod/spec"
+	"github.com/synod-paxos/synod/spec/tla"
+	"github.com/synod-paxos/synod/trace"
+)
+
+// A Builder takes steps of BasicPaxos and records them.
+type Builder struct {
+	Nodes []int
+	Hash  string
+
+	spec     *tla.Spec
+	vars     []string
+	actions  map[string]*tla.Action
+	st       tla.State
+	sent     []message
+	segments []*Segment
+	inc      map[int]uint64
+	seq      map[int]uint64
+}
+
+// A message is one that was sent, and the event that added it.
+type message struct {
+	trace.Cited
+	value tla.Value
+}
+
+// A Segment is a file of a trace.
+type Segment struct {
+	Name    string
+	Entries []trace.Entry
+}
+
+// New starts a run of nodes 1..n.
+func New(n int) (*Builder, error) {
+	b := &Builder{actions: map[string]*tla.Action{}, inc: map[int]uint64{}, seq: map[int]uint64{}}
+	var members []tla.Value
+	for i := 1; i <= n; i++ {
+		b.Nodes = append(b.Nodes, i)
+		members = append(members, tla.Int(int64(i)))
+	}
+	module, err := spec.Open("ReplayBasicPaxos")
+	if err != nil {
+		return nil, fmt.Errorf("making a trace: %w", err)
+	}
+	b.Hash = module.Hash()
+	cfg, err := spec.Config("ReplayBasicPaxos.cfg")
+	if err != nil {
+		return nil, fmt.Errorf("making a trace: %w", err)
+	}
+	cfg = cfg.Clone()
+	cfg.SetConstant("Node", tla.SetOf(members...))
+	if b.spec, err = tla.Load(module, cfg); err != nil {
+		return nil, fmt.Errorf("making a trace: %w", err)
+	}
+	if b.vars, err = module.VariableClass("NodeVars"); err != nil {
+		return nil, fmt.Errorf("making a trace: %w", err)
+	}
+	for _, a := range b.spec.Actions() {
+		b.actions[a.Name] = a
+	}
+	states, err := b.spec.Init()
+	if err != nil {
+		return nil, fmt.Errorf("making a trace: %w", err)
+	}
+	b.st = states[0]
+	for _, node := range b.Nodes {
+		b.begin(node, nil)
+	}
+	return b, nil
+}
+
+// begin opens the segment of a node's next incarnation.
+func (b *Builder) begin(node int, prev *trace.Prev) {
+	b.inc[node]++
+	b.seq[node] = 0
+	h := &trace.Header{
+		Format: trace.Format, Run: "r1", Cluster: "test", Node: node, Inc: b.inc[node], First: 1,
+		Spec: "BasicPaxos", Hash: b.Hash, Nodes: b.Nodes, Prev: prev,
+	}
+	if prev == nil {
+		h.State = b.State(node)
+	}
+	b.segments = append(b.segments, &Segment{
+		Name:    fmt.Sprintf("node-%d.inc-%d.jsonl", node, b.inc[node]),
+		Entries: []trace.Entry{h},
+	})
+}
+
+// State is a node's whole own state.
+func (b *Builder) State(node int) []trace.Change {
+	var list []trace.Change
+	for _, name := range b.vars {
+		list = append(list, trace.Change{Path: name, Value: Text(b.own(b.st, name, node))})
+	}
+	return list
+}
+
+func (b *Builder) own(st tla.State, name string, node int) tla.Value {
+	f, _ := st.Get(name)
+	v, _ := f.Apply(tla.Int(int64(node)))
+	return v
+}
+
+// Text is a value as traces write it.
+func Text(v tla.Value) trace.Value { return trace.Value(tla.AppendJSON(nil, v)) }
+
+// Step takes an action of a node, using the given messages, if the
+// specification allows it.
+func (b *Builder) Step(node int, action string, args []tla.Value, in []trace.Cited) (*trace.Event, error) {
+	a := b.actions[action]
+	if a == nil {
+		return nil, fmt.Errorf("there is no action %s", action)
+	}
+	var used []tla.Value
+	for _, c := range in {
+		v, err := tla.ParseJSON([]byte(c.Msg))
+		if err != nil {
+			return nil, err
+		}
+		used = append(used, v)
+	}
+	next, enabled, err := a.Call(b.st.With("msgs", tla.SetOf(used...)), append([]tla.Value{tla.Int(int64(node))}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	if !enabled {
+		return nil, fmt.Errorf("%s(%d, %v) is not enabled", action, node, args)
+	}
+	if action == "Restart" {
+		b.begin(node, &trace.Prev{Inc: b.inc[node], Last: b.seq[node]})
+	}
+	b.seq[node]++
+	e := &trace.Event{Ref: trace.Ref{Node: node, Inc: b.inc[node], Seq: b.seq[node]}, Action: action, In: in}
+	for i, name := range a.Params[1:] {
+		e.Args = append(e.Args, trace.Arg{Name: name, Value: Text(args[i])})
+	}
+	for _, name := range b.vars {
+		v := b.own(next, name, node)
+		if action == "Restart" || !v.Equal(b.own(b.st, name, node)) {
+			e.Post = append(e.Post, trace.Change{Path: name, Value: Text(v)})
+		}
+	}
+	added, _ := next.Get("msgs")
+	for m := range added.Elements() {
+		e.Out = append(e.Out, Text(m))
+		b.sent = append(b.sent, message{trace.Cited{Ref: e.Ref, Msg: Text(m)}, m})
+	}
+	b.st = next
+	s := b.segment(node)
+	s.Entries = append(s.Entries, e)
+	return e, nil
+}
+
+// segment is the last one of a node.
+func (b *Builder) segment(node int) *Segment {
+	i := slices.IndexFunc(b.segments, func(s *Segment) bool {
+		h := s.Entries[0].(*trace.Header)
+		return h.Node == node && h.Inc == b.inc[node]
+	})
+	return b.segments[i]
+}
+
+// End stops a node in good order.
+func (b *Builder) End(node int) {
+	s := b.segment(node)
+	s.Entries = append(s.Entries, &trace.End{Node: node, Inc: b.inc[node], Seq: b.seq[node]})
+}
+
+// EndAll stops all nodes in good order.
+func (b *Builder) EndAll() {
+	for _, n := range b.Nodes {
+		b.End(n)
+	}
+}
+
+// Segments gives what was recorded. The entries are the builder's own.
+func (b *Builder) Segments() []*Segment { return b.segments }
+
+// Write writes segments into a directory, one file each.
+func Write(dir string, segments []*Segment) error {
+	for _, s := range segments {
+		var text []byte
+		for _, e := range s.Entries {
+			text = trace.AppendJSON(text, e)
+		}
+		if err := os.WriteFile(filepath.Join(dir, s.Name), text, 0o644); err != nil {
+			return fmt.Errorf("writing a trace: %w", err)
+		}
+	}
+	return nil
+}
