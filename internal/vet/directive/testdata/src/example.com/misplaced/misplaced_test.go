@@ -1,0 +1,6 @@
+package misplaced
+
+//spec:action Promise // want `//spec:action has no effect here: .* outside test files`
+func helper() {}
+
+var _ = helper

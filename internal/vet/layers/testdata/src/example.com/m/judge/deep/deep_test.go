@@ -1,0 +1,6 @@
+package deep
+
+import "example.com/m/judged"
+
+// A test may bring both together.
+const same = judged.Size == Size

@@ -1,0 +1,4 @@
+// Package judged is what is judged.
+package judged
+
+const Size = 3
