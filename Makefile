@@ -1,0 +1,43 @@
+# Everything real happens in cmd/verify; see bin/verify --help.
+
+GO ?= go
+
+# Go keeps its caches below HOME. Where nobody set it, ask the system.
+ifeq ($(strip $(HOME)),)
+export HOME := $(shell getent passwd "$$(id -u)" | cut -d: -f6)
+endif
+
+.PHONY: help test verify verify-deep build fmt clean
+
+help:
+	@echo 'make test         every gate at quick bounds (at most 15 minutes)'
+	@echo 'make verify       every gate at standard bounds (at most 80 minutes)'
+	@echo 'make verify-deep  every gate at deep bounds (hours)'
+	@echo 'make build        the commands, into bin/'
+	@echo 'make fmt          format the Go code'
+	@echo 'make clean        remove bin/ and out/'
+	@echo
+	@echo 'Reports are left in out/: verify.html, verify.json, verify.xml.'
+
+test: bin/verify
+	@bin/verify --bounds quick
+
+verify: bin/verify
+	@bin/verify --bounds standard
+
+verify-deep: bin/verify
+	@bin/verify --bounds deep
+
+# Go knows best what is out of date.
+.PHONY: bin/verify
+bin/verify:
+	@$(GO) build -buildvcs=false -o bin/verify ./cmd/verify
+
+build:
+	$(GO) build -o bin/ ./cmd/...
+
+fmt:
+	$(GO) fmt ./...
+
+clean:
+	rm -rf bin out

@@ -1,0 +1,53 @@
+package ci
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/synod-paxos/synod/ci/gate"
+	"github.com/synod-paxos/synod/mbt/graph"
+	"github.com/synod-paxos/synod/spec/tla"
+)
+
+// cores are the specifications that have an implementation to drive.
+var cores = map[string]bool{"BasicPaxos": true}
+
+func driveGate() gate.Gate {
+	return gate.Gate{ID: "drive", Section: "4", Run: runDrive,
+		Doc: "Every edge of the state graphs, driven through the implementation, gives the specification's next state; " +
+			"every step that the specification forbids is refused."}
+}
+
+func runDrive(ctx context.Context, env *gate.Env) (gate.Result, error) {
+	models, err := graphModels(env)
+	if err != nil {
+		return gate.Result{}, err
+	}
+	var edges, steps, refusals int
+	var errs []error
+	for _, m := range models {
+		if !cores[m.Spec] {
+			continue
+		}
+		l, err := load(m)
+		if err != nil {
+			return gate.Result{}, err
+		}
+		g, err := tla.Explore(l.spec, tla.ExploreOptions{Edges: true})
+		if err != nil {
+			return gate.Result{}, fmt.Errorf("%s: %w", m.Name, err)
+		}
+		r, err := graph.Drive(ctx, l.spec, g, func(states int) {
+			env.Progress("drive: %s: %d of %d states", m.Name, states, len(g.States))
+		})
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", m.Name, err))
+			continue
+		}
+		edges, steps, refusals = edges+r.Edges, steps+r.Steps, refusals+r.Refusals
+	}
+	return gate.Result{Checked: []gate.Count{
+		gate.Of(edges, "edges"), gate.Of(steps, "steps"), gate.Of(refusals, "refusals"),
+	}}, errors.Join(errs...)
+}

@@ -1,0 +1,83 @@
+package ci
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The three commands run the same gates: they differ in --bounds and leave
+// none out. A gate absent from make test is an error.
+func TestCommandsLeaveNoGateOut(t *testing.T) {
+	read := func(name string) string {
+		b, err := os.ReadFile(filepath.Join("..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(b)
+	}
+	makefile := read("Makefile")
+	for target, bounds := range map[string]string{"test": "quick", "verify": "standard", "verify-deep": "deep"} {
+		recipe := regexp.MustCompile(`(?m)^` + target + `:.*\n((?:\t.*\n)+)`).FindStringSubmatch(makefile)
+		if recipe == nil || strings.TrimSpace(recipe[1]) != "@bin/verify --bounds "+bounds {
+			t.Errorf("make %s does %q", target, recipe)
+		}
+	}
+	if run := read(".ci/run"); !strings.Contains(run, "\nmake test\n") {
+		t.Errorf(".ci/run does not call make test:\n%s", run)
+	}
+	if workflow := read(".github/workflows/verify.yml"); !strings.Contains(workflow, "- run: make verify\n") {
+		t.Errorf("the workflow does not call make verify:\n%s", workflow)
+	}
+}
+
+func TestGatesAreDescribed(t *testing.T) {
+	seen := map[string]bool{}
+	for _, g := range Gates() {
+		if g.ID == "" || g.Section == "" || !strings.HasSuffix(g.Doc, ".") || g.Run == nil || seen[g.ID] {
+			t.Errorf("gate %+v", g)
+		}
+		seen[g.ID] = true
+	}
+	for _, section := range []string{"1", "2", "3"} {
+		found := false
+		for _, g := range Gates() {
+			found = found || g.Section == section
+		}
+		if !found {
+			t.Errorf("no gate for section %s", section)
+		}
+	}
+}
+
+func TestCheckFormat(t *testing.T) {
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		"a.go":           "package a\n",
+		"sub/b.go":       "package  b\n",
+		"sub/c.go":       "package c {\n",
+		"out/d.go":       "package  d\n",
+		".hidden/e.go":   "package  e\n",
+		"sub/out/f.go":   "package  f\n",
+		"sub/readme.txt": "package  g\n",
+	} {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	n, err := checkFormat(root)
+	if n != 4 || err == nil {
+		t.Fatalf("%d files, %v", n, err)
+	}
+	for _, want := range []string{"b.go is not formatted", "c.go", "f.go is not formatted"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in %v", want, err)
+		}
+	}
+}

@@ -1,0 +1,166 @@
+package tlc
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/synod-paxos/synod/ci/proc"
+)
+
+// A Runner runs TLC.
+type Runner struct {
+	Java    string   // the java program
+	Jar     string   // the archive that holds TLC
+	Library []string // directories of further modules
+	Logs    string   // directory for TLC's whole output, one file a job
+	Cache   *Cache   // results of earlier runs; nil for none
+}
+
+// A Job is one run of TLC.
+type Job struct {
+	Name   string   // of the log file
+	Dir    string   // where the root module is
+	Root   string   // root module, without .tla
+	Config string   // path of the cfg
+	Extra  []string // further options
+	Cost   int64    // guess of how long it takes, in any unit
+	// Progress gets TLC's lines of progress; nil for none.
+	Progress func(line string)
+}
+
+// A Run is what became of a Job.
+type Run struct {
+	Job    Job
+	Result Result
+	Time   time.Duration
+	Log    string // path of TLC's whole output
+	Cached bool   // the result is that of an earlier run
+	Err    error  // the run itself failed; Result says nothing
+}
+
+// options make every run of TLC give the same figures: one worker, the same
+// fingerprints, liveness checked once at the end.
+var options = []string{"-tool", "-workers", "1", "-fp", "0", "-seed", "0", "-lncheck", "final"}
+
+// heapShare is the percentage of the machine's memory that all JVMs together
+// may use for their heaps.
+const heapShare = 60
+
+// Run runs one job, or takes the result of an earlier run of the same.
+func (r Runner) Run(ctx context.Context, job Job) Run {
+	if r.Cache == nil {
+		return r.runAnew(ctx, job)
+	}
+	key, err := r.Cache.key(job, r.Library)
+	if err != nil {
+		return Run{Job: job, Err: err}
+	}
+	if e, ok := r.Cache.load(key); ok {
+		return r.recall(job, e)
+	}
+	run := r.runAnew(ctx, job)
+	if run.Err == nil && run.Result.Verdict != Broken {
+		run.Err = r.keep(key, run)
+	}
+	return run
+}
+
+// recall makes a Run of what is kept from an earlier one.
+func (r Runner) recall(job Job, e entry) Run {
+	run := Run{Job: job, Result: e.Result, Time: e.Time, Log: r.logPath(job), Cached: true}
+	run.Err = os.MkdirAll(r.Logs, 0o755)
+	if run.Err == nil {
+		run.Err = os.WriteFile(run.Log, []byte(e.Log), 0o644)
+	}
+	return run
+}
+
+// keep puts a run into the cache.
+func (r Runner) keep(key string, run Run) error {
+	log, err := os.ReadFile(run.Log)
+	if err != nil {
+		return fmt.Errorf("keeping a result of TLC: %w", err)
+	}
+	return r.Cache.store(key, entry{Result: run.Result, Time: run.Time, Log: string(log)})
+}
+
+func (r Runner) logPath(job Job) string { return filepath.Join(r.Logs, job.Name+".log") }
+
+// runAnew runs one job. Everything that TLC writes beside its output goes to a
+// directory of its own that is gone afterwards: two runs must not share one,
+// since TLC names its files after the second in which it started.
+func (r Runner) runAnew(ctx context.Context, job Job) Run {
+	run := Run{Job: job, Log: r.logPath(job)}
+	start := time.Now()
+	run.Result, run.Err = r.run(ctx, job, run.Log)
+	run.Time = time.Since(start)
+	return run
+}
+
+func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, error) {
+	if err := os.MkdirAll(r.Logs, 0o755); err != nil {
+		return Result{}, fmt.Errorf("making the directory for TLC's output: %w", err)
+	}
+	log, err := os.Create(logPath)
+	if err != nil {
+		return Result{}, fmt.Errorf("keeping TLC's output: %w", err)
+	}
+	defer log.Close()
+	work, err := os.MkdirTemp("", "synod-tlc-*")
+	if err != nil {
+		return Result{}, fmt.Errorf("making a directory for TLC: %w", err)
+	}
+	defer os.RemoveAll(work)
+
+	cmd := r.command(job, work)
+	fmt.Fprintf(log, "cd %s && %s\n", job.Dir, cmd)
+	reader, writer := io.Pipe()
+	cmd.Stdout, cmd.Stderr = writer, writer
+	type parsed struct {
+		result Result
+		err    error
+	}
+	done := make(chan parsed, 1)
+	go func() {
+		progress := job.Progress
+		if progress == nil {
+			progress = func(string) {}
+		}
+		result, err := Parse(io.TeeReader(reader, log), progress)
+		// Whatever stopped the parser, TLC must not block on a full pipe.
+		_, _ = io.Copy(log, reader)
+		done <- parsed{result, err}
+	}()
+	exit, err := cmd.Run(ctx)
+	writer.Close()
+	p := <-done
+	if err == nil {
+		err = p.err
+	}
+	p.result.Exit, p.result.Verdict = exit, verdictOf(exit)
+	if p.result.Verdict == OK && !p.result.Finished {
+		p.result.Verdict = Broken
+	}
+	return p.result, err
+}
+
+// command is TLC with everything that could vary from run to run nailed down.
+func (r Runner) command(job Job, work string) proc.Cmd {
+	jvm := []string{
+		"-XX:+UseParallelGC", "-XX:ParallelGCThreads=1",
+		fmt.Sprintf("-XX:MaxRAMPercentage=%d", max(heapShare/min(runtime.NumCPU(), heapShare), 2)),
+		"-Djava.io.tmpdir=" + work,
+		"-DTLA-Library=" + strings.Join(r.Library, string(filepath.ListSeparator)),
+		"-cp", r.Jar, "tlc2.TLC",
+	}
+	files := []string{"-metadir", filepath.Join(work, "states"), "-config", job.Config}
+	args := slices.Concat(jvm, options, files, job.Extra, []string{job.Root + ".tla"})
+	return proc.Cmd{Dir: job.Dir, Name: r.Java, Args: args}
+}
