@@ -38,7 +38,7 @@ func runCommute(ctx context.Context, env *gate.Env) (gate.Result, error) {
 			continue // a specification without nodes, such as Consensus
 		}
 		env.Progress("commute: %s", m.Name)
-		n, p, err := commute(ctx, l.spec)
+		n, p, err := commute(ctx, l)
 		states, pairs = states+n, pairs+p
 		checked++
 		if err != nil {
@@ -64,12 +64,12 @@ func (e *notCommuting) Error() string {
 }
 
 // commute explores a specification and checks all pairs in all states.
-func commute(ctx context.Context, s *tla.Spec) (states, pairs int64, err error) {
-	graph, err := tla.Explore(s, tla.ExploreOptions{})
+func commute(ctx context.Context, l loaded) (states, pairs int64, err error) {
+	graph, err := l.explore(tla.ExploreOptions{})
 	if err != nil {
 		return 0, 0, err
 	}
-	steps, err := boundSteps(s)
+	steps, err := boundSteps(l.spec)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -150,6 +150,9 @@ const (
 	plantedModel  = "BasicPaxos_n3_b2_v2_graph"
 )
 
+// plantedLimit bounds the graph of a model with something planted in it.
+const plantedLimit = 500_000
+
 var planted = map[string]string{
 	"FreshEverywhere": "Fresh",      // reads other nodes' variables
 	"NothingHigher":   "HighEnough", // needs the absence of a message
@@ -177,7 +180,7 @@ func plantNonLocal(ctx context.Context, env *gate.Env) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("loading the planted %s: %w", operator, err)
 		}
-		_, _, err = commute(ctx, s)
+		_, _, err = commute(ctx, loaded{module: module, config: config, spec: s, limit: plantedLimit})
 		var found *notCommuting
 		switch {
 		case errors.As(err, &found):

@@ -22,6 +22,11 @@ func Gates() []gate.Gate {
 		edgesGate(),
 		commuteGate(),
 		guardsGate(),
+		driveGate(),
+		simulateGate(),
+		processesGate(),
+		plantedGate(),
+		readmeGate(),
 	}
 }
 

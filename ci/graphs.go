@@ -44,6 +44,7 @@ type loaded struct {
 	module *tla.Module
 	config *tla.Config
 	spec   *tla.Spec
+	limit  int // of states; 0 for none
 }
 
 // load binds a model's constants.
@@ -60,7 +61,18 @@ func load(m model.Model) (loaded, error) {
 	if err != nil {
 		return loaded{}, fmt.Errorf("loading %s: %w", m.Name, err)
 	}
-	return loaded{module, config, s}, nil
+	l := loaded{module: module, config: config, spec: s}
+	if m.Header.Counts != nil {
+		l.limit = 4*int(m.Header.Counts.Distinct) + 100_000
+	}
+	return l, nil
+}
+
+// explore explores the graph of a model, up to several times its recorded size:
+// where a guard is lost a graph can grow without end.
+func (l loaded) explore(o tla.ExploreOptions) (*tla.Graph, error) {
+	o.MaxStates = l.limit
+	return tla.Explore(l.spec, o)
 }
 
 // A boundStep is an action with its arguments.

@@ -41,20 +41,28 @@ func loadSmall(t *testing.T, overrides ...string) loaded {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return loaded{module, config, s}
+	return loaded{module: module, config: config, spec: s}
 }
 
 func TestCommute(t *testing.T) {
-	states, pairs, err := commute(t.Context(), loadSmall(t).spec)
+	states, pairs, err := commute(t.Context(), loadSmall(t))
 	if err != nil || states < 100 || pairs < states {
 		t.Errorf("%d states, %d pairs, %v", states, pairs, err)
+	}
+}
+
+func TestExploreIsBounded(t *testing.T) {
+	l := loadSmall(t)
+	l.limit = 50
+	if _, err := l.explore(tla.ExploreOptions{}); err == nil {
+		t.Error("a graph beyond its limit: no error")
 	}
 }
 
 // The mutant that skips the wait for a quorum's promises is local all the same;
 // commuting says nothing about safety.
 func TestMutantsCommute(t *testing.T) {
-	if _, _, err := commute(t.Context(), loadSmall(t, "HighEnough", "Any2").spec); err != nil {
+	if _, _, err := commute(t.Context(), loadSmall(t, "HighEnough", "Any2")); err != nil {
 		t.Error(err)
 	}
 }

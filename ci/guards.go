@@ -60,7 +60,7 @@ func dropGuards(ctx context.Context, env *gate.Env, m model.Model, bearing map[s
 	if err != nil {
 		return nil, err
 	}
-	graph, err := tla.Explore(l.spec, tla.ExploreOptions{})
+	graph, err := l.explore(tla.ExploreOptions{})
 	if err != nil {
 		return nil, err
 	}

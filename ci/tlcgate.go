@@ -58,11 +58,15 @@ func loadModels(env *gate.Env) ([]model.Model, error) {
 	return models, errors.Join(problems...)
 }
 
-// runModels runs TLC on the models and tells how far it is.
-func runModels(ctx context.Context, env *gate.Env, models []model.Model) []tlc.Run {
+// runModels runs TLC on the models, each job adjusted first, and tells how far
+// it is.
+func runModels(ctx context.Context, env *gate.Env, models []model.Model, adjust ...func(*tlc.Job)) []tlc.Run {
 	jobs := make([]tlc.Job, len(models))
 	for i, m := range models {
 		jobs[i] = tlc.JobFor(m, modelsDir(env))
+		for _, f := range adjust {
+			f(&jobs[i])
+		}
 	}
 	return runner(env).RunAll(ctx, jobs, func(done int, run tlc.Run) {
 		env.Progress("tlc: %d of %d models, last %s", done, len(jobs), run.Job.Name)

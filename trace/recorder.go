@@ -198,7 +198,8 @@ func (r *Recorder) drop(entries []Entry) {
 	}
 }
 
-// follow keeps the whole state that a gap needs at its end.
+// follow keeps the whole state that a gap needs at its end. Each change is of
+// one path.
 func (r *Recorder) follow(e Entry) {
 	event, ok := e.(*Event)
 	if !ok || event.Inc != r.inc {

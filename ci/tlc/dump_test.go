@@ -79,3 +79,22 @@ func TestDumpNeverOpened(t *testing.T) {
 		t.Errorf("%+v, %d bytes read", run, read)
 	}
 }
+
+// endless reports ever more states and stops only when it is stopped.
+const endless = `#!/bin/sh
+n=1
+while :; do
+  echo '@!@!@STARTMSG 2200:0 @!@!@'
+  echo "Progress(9) at 2026-01-01 00:00:00: $n,000 states generated (1 s/min), 1 distinct states found (1 ds/min), 1 states left on queue."
+  echo '@!@!@ENDMSG 2200 @!@!@'
+  n=$((n+1))
+done
+`
+
+func TestRunawayIsGivenUp(t *testing.T) {
+	seen := 0
+	run := dumpRunner(t, endless).Run(t.Context(), Job{Name: "x", Limit: 50_000, Progress: func(string) { seen++ }})
+	if !errors.Is(run.Err, errTooMany) || seen < 51 {
+		t.Errorf("error %v after %d reports", run.Err, seen)
+	}
+}

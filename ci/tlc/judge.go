@@ -8,12 +8,20 @@ import (
 	"github.com/synod-paxos/synod/ci/proc"
 )
 
-// JobFor is the run of a model. A model without counts costs nothing known and
-// is run last.
+// A run may generate so many times the states recorded, and so many more,
+// before it is given up.
+const (
+	limitFactor = 4
+	limitSlack  = 200_000
+)
+
+// JobFor is the run of a model. A model without counts costs nothing known, is
+// run last and has no limit.
 func JobFor(m model.Model, dir string) Job {
 	job := Job{Name: m.Name, Dir: dir, Root: m.Root, Config: m.Path}
 	if m.Header.Counts != nil {
 		job.Cost = m.Header.Counts.Generated
+		job.Limit = limitFactor*job.Cost + limitSlack
 	}
 	return job
 }

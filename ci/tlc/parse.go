@@ -89,6 +89,7 @@ var (
 	startMessage  = regexp.MustCompile(`^@!@!@STARTMSG (\d+):(\d+) @!@!@$`)
 	endMessage    = regexp.MustCompile(`^@!@!@ENDMSG (\d+) @!@!@$`)
 	statsText     = regexp.MustCompile(`^([\d,]+) states generated, ([\d,]+) distinct states found`)
+	progressText  = regexp.MustCompile(`: ([\d,]+) states generated`)
 	depthText     = regexp.MustCompile(`^The depth of the complete state graph search is (\d+)`)
 	invariantText = regexp.MustCompile(`^Invariant (\S+) is violated`)
 	stateHead     = regexp.MustCompile(`^\d+: <(.*)>$`)

@@ -2,6 +2,7 @@ package tlc
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -31,6 +32,7 @@ type Job struct {
 	Config string   // path of the cfg
 	Extra  []string // further options
 	Cost   int64    // guess of how long it takes, in any unit
+	Limit  int64    // states generated beyond which the run is given up; 0 for none
 	// Progress gets TLC's lines of progress; nil for none.
 	Progress func(line string)
 }
@@ -121,6 +123,8 @@ func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, error
 
 	cmd := r.command(job, work)
 	fmt.Fprintf(log, "cd %s && %s\n", job.Dir, cmd)
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
 	reader, writer := io.Pipe()
 	cmd.Stdout, cmd.Stderr = writer, writer
 	type parsed struct {
@@ -129,16 +133,15 @@ func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, error
 	}
 	done := make(chan parsed, 1)
 	go func() {
-		progress := job.Progress
-		if progress == nil {
-			progress = func(string) {}
-		}
-		result, err := Parse(io.TeeReader(reader, log), progress)
+		result, err := Parse(io.TeeReader(reader, log), job.watch(giveUp))
 		// Whatever stopped the parser, TLC must not block on a full pipe.
 		_, _ = io.Copy(log, reader)
 		done <- parsed{result, err}
 	}()
 	exit, err := cmd.Run(ctx)
+	if cause := context.Cause(ctx); err != nil && errors.Is(cause, errTooMany) {
+		err = cause
+	}
 	writer.Close()
 	p := <-done
 	if err == nil {
@@ -149,6 +152,22 @@ func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, error
 		p.result.Verdict = Broken
 	}
 	return p.result, err
+}
+
+// errTooMany is why a run is given up.
+var errTooMany = errors.New("the state graph is far larger than the one recorded")
+
+// watch passes TLC's lines of progress on, and gives up a run that generates
+// more states than it may: where a guard is lost a graph can grow without end.
+func (job Job) watch(giveUp func(error)) func(line string) {
+	return func(line string) {
+		if m := progressText.FindStringSubmatch(line); m != nil && job.Limit > 0 && figure(m[1]) > job.Limit {
+			giveUp(fmt.Errorf("%w: TLC was stopped after generating %s states", errTooMany, m[1]))
+		}
+		if job.Progress != nil {
+			job.Progress(line)
+		}
+	}
 }
 
 // command is TLC with everything that could vary from run to run nailed down.

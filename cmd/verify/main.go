@@ -31,6 +31,7 @@ var errFails = errors.New("gates failed")
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
 	err := rootCommand().ExecuteContext(ctx)
 	switch {
 	case err == nil:
@@ -99,7 +100,9 @@ func updateCommand(o *options) *cobra.Command {
 		Short: "Run models and record their counts in their headers",
 		Long: `update-counts runs TLC on the named models, else on all of the bounds, and
 writes distinct, generated and depth into the header of each cfg. A model that
-does not give the result it is expected to give is left alone and reported.`,
+does not give the result it is expected to give is left alone and reported, as
+is one whose graph has become more than forty times as large: delete its counts
+to have it run without a limit.`,
 		Example: `  verify update-counts --bounds standard
   verify update-counts BasicPaxos_n3_b2_v2`,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -2,7 +2,9 @@ package node
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"syscall"
 	"time"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
@@ -37,10 +39,14 @@ type Response struct {
 // maxTimeout bounds how long a request can wait.
 const maxTimeout = time.Hour
 
-// Call sends a request to the node at addr and waits for the answer. An error
+// redial is the pause between two attempts to reach a node.
+const redial = 50 * time.Millisecond
+
+// Call sends a request to the node at addr and waits for the answer. A node
+// that cannot be reached may be starting: Call tries until ctx ends. An error
 // after the connection was made says nothing about the request's fate.
 func Call(ctx context.Context, addr, cluster string, r Request) (Response, error) {
-	client, err := transport.Dial(ctx, addr, cluster)
+	client, err := dial(ctx, addr, cluster)
 	if err != nil {
 		return Response{}, err
 	}
@@ -56,6 +62,22 @@ func Call(ctx context.Context, addr, cluster string, r Request) (Response, error
 	var response Response
 	err = transport.Decode(answer, &response)
 	return response, err
+}
+
+// dial connects to the node at addr, sooner or later. A node that answers and
+// refuses will not change its mind.
+func dial(ctx context.Context, addr, cluster string) (*transport.Client, error) {
+	for {
+		client, err := transport.Dial(ctx, addr, cluster)
+		if err == nil || !errors.Is(err, syscall.ECONNREFUSED) {
+			return client, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(redial):
+		}
+	}
 }
 
 // A pending request is on its way to the event loop, with the place where the

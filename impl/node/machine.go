@@ -46,6 +46,9 @@ type Machine struct {
 // Core is the machine's core.
 func (m *Machine) Core() *basicpaxos.Core { return m.core }
 
+// Inc is the incarnation, 1 at the first start.
+func (m *Machine) Inc() uint64 { return m.setup.Config.Inc }
+
 // Turn takes inputs and everything that follows from them. An error is fatal:
 // what is on the disk is then known only after a restart.
 func (m *Machine) Turn(inputs ...basicpaxos.Input) error {
@@ -91,13 +94,13 @@ func (m *Machine) carryOut(effects basicpaxos.Unpersisted) (basicpaxos.Released,
 func (m *Machine) persist(records []basicpaxos.Record) error {
 	var needed bool
 	for _, r := range records {
-		needed = needed || m.mustLog(r)
+		needed = needed || mustLog(r)
 	}
 	if !needed {
 		return nil
 	}
 	if m.setup.TraceDir == "" {
-		records = filter(records, m.mustLog)
+		records = filter(records, mustLog)
 	}
 	if err := m.persistWith(nil, records); err != nil {
 		return err
@@ -106,14 +109,10 @@ func (m *Machine) persist(records []basicpaxos.Record) error {
 	return nil
 }
 
-// mustLog tells whether a record must be in the log. Durable ones must. One
-// whose messages others may cite must be remembered somewhere, so that after a
-// restart the node can name the last event it took; the log is the place if
-// there is no trace, or one with gaps.
-func (m *Machine) mustLog(r basicpaxos.Record) bool {
-	traceIsWhole := m.setup.TraceDir != "" && m.setup.Policy == trace.Block
-	return r.Durable || len(r.Event.Out) > 0 && !traceIsWhole
-}
+// mustLog tells whether a record must be in the log. Durable ones must. So must
+// one whose messages others may cite: a power loss may take it from the trace,
+// and the restarted node would give the last event that it took too low.
+func mustLog(r basicpaxos.Record) bool { return r.Durable || len(r.Event.Out) > 0 }
 
 func filter(records []basicpaxos.Record, keep func(basicpaxos.Record) bool) []basicpaxos.Record {
 	var kept []basicpaxos.Record

@@ -188,3 +188,38 @@ func TestSyncFailureIsFatal(t *testing.T) {
 		t.Errorf("the trace tells of %v", events)
 	}
 }
+
+// TestCrashesDuringRecovery: a node that dies, again and again, while it writes
+// what its trace lacks loses nothing of it.
+func TestCrashesDuringRecovery(t *testing.T) {
+	for _, deaths := range [][]CrashPoint{
+		{AfterPersist},
+		{AfterPersist, AfterPersist},
+		{AfterPersist, AfterRelease},
+		{AfterPersist, AfterPersist, AfterRelease},
+		{AfterPersist, AfterPersist, AfterPersist, AfterRelease, AfterRelease},
+	} {
+		c := newCell(t, 1, true, 1, 2, 3)
+		c.start(1)
+		c.input(1, basicpaxos.Get{ID: 1, Ticks: 10}, basicpaxos.Tick{})
+		next := 0
+		c.crashAt = func(_ int, at CrashPoint) bool {
+			die := next < len(deaths) && at == deaths[next]
+			next += one(die)
+			return die
+		}
+		c.input(1, basicpaxos.Deliver{Message: basicpaxos.Received{
+			Ref: trace.Ref{Node: 2, Inc: 1, Seq: 1},
+			Msg: basicpaxos.Message{Type: basicpaxos.Msg1a, From: 2, Bal: 1026},
+		}})
+		for next < len(deaths) {
+			if c.start(1) {
+				t.Fatalf("%v: it lived through %d", deaths, next)
+			}
+		}
+		if !c.start(1) {
+			t.Fatalf("%v: it does not start", deaths)
+		}
+		c.checkTraces(1)
+	}
+}

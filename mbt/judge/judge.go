@@ -25,7 +25,9 @@ type Judge struct {
 	spec    *tla.Spec
 	actions map[string]*tla.Action
 	state   tla.State
-	sent    []tla.Value    // all messages, as state has them
+	sent    []tla.Value // all messages, as state has them
+	alone   bool        // there is one node
+	judged  map[trace.Ref]bool
 	Steps   map[string]int // judged, by action
 }
 
@@ -58,7 +60,8 @@ func New(nodes []int) (*Judge, error) {
 	if len(initial) != 1 {
 		return nil, fmt.Errorf("the specification has %d initial states", len(initial))
 	}
-	j := &Judge{spec: loaded, actions: map[string]*tla.Action{}, state: initial[0], Steps: map[string]int{}}
+	j := &Judge{spec: loaded, actions: map[string]*tla.Action{}, state: initial[0], alone: len(nodes) == 1,
+		judged: map[trace.Ref]bool{}, Steps: map[string]int{}}
 	for _, a := range loaded.Actions() {
 		j.actions[a.Name] = a
 	}
@@ -99,8 +102,14 @@ func (j *Judge) Unsent(n int, witnesses []trace.Event, real []trace.Change, fram
 	return added, j.invariants()
 }
 
-// step has the specification take one step and returns the messages it adds.
+// step has the specification take one step and returns the messages it adds. A
+// step that was judged before is released again if a power loss took it from
+// the trace; it is no second step.
 func (j *Judge) step(n int, w trace.Event) ([]tla.Value, error) {
+	if w.Recovered && j.judged[w.Ref] {
+		return nil, nil
+	}
+	j.judged[w.Ref] = true
 	action, ok := j.actions[w.Action]
 	if !ok {
 		return nil, fmt.Errorf("node %d takes a step %s that the specification does not have", n, w.Action)
@@ -167,8 +176,8 @@ func (j *Judge) allAdded(n int, frames []basicpaxos.Outgoing) error {
 	return nil
 }
 
-// allSent demands that no added message stays behind. A ballot's owner sends
-// its own 1b to nobody else, so no frame shows that.
+// allSent demands that no added message stays behind, unless it is for nobody
+// else: a ballot's owner sends its own 1b to itself, and a lone node everything.
 func (j *Judge) allSent(n int, added []tla.Value, frames []basicpaxos.Outgoing) error {
 	for _, v := range added {
 		m, err := bridge.Message(v)
@@ -176,7 +185,7 @@ func (j *Judge) allSent(n int, added []tla.Value, frames []basicpaxos.Outgoing) 
 			return err
 		}
 		carries := func(f basicpaxos.Outgoing) bool { return !f.IsHint() && f.Msg.Msg == m }
-		toItself := m.Type == basicpaxos.Msg1b && int(m.Bal.Owner()) == n
+		toItself := m.Type == basicpaxos.Msg1b && int(m.Bal.Owner()) == n || j.alone
 		if !toItself && !slices.ContainsFunc(frames, carries) {
 			return fmt.Errorf("node %d does not send %v, which the step adds", n, v)
 		}

@@ -148,6 +148,7 @@ type member struct {
 	id      int
 	disk    *waltest.Disk
 	machine *node.Machine // nil while it does not run
+	inc     uint64        // the last incarnation that ran
 
 	crash Crash  // what to do in the current turn
 	batch *batch // released and not judged yet

@@ -2,6 +2,8 @@ package sim
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
 	"github.com/synod-paxos/synod/impl/wal/waltest"
@@ -71,20 +73,32 @@ func (m *member) survive(life func() error) (died bool, err error) {
 	return false, life()
 }
 
-// die is the end of the process. What it had written to its trace stays; the
-// log keeps what a kill or a power loss leaves of it.
+// die is the end of the process. A kill leaves all that it has written; a power
+// loss takes what was not synced from the log, and any part of the trace, which
+// never is.
 func (m *member) die(crash Crash) error {
 	var err error
 	if m.machine != nil {
+		m.inc = m.machine.Inc()
 		err = m.machine.Close()
 		m.machine = nil
 	}
-	if crash == PowerLoss {
-		m.disk = m.disk.PowerLoss(waltest.Nothing)
-	} else {
+	if crash != PowerLoss {
 		m.disk = waltest.NewDisk(m.disk.Content())
+		return err
 	}
-	return err
+	m.disk = m.disk.PowerLoss(waltest.Nothing)
+	return errors.Join(err, m.loseTrace())
+}
+
+// loseTrace cuts off the end of the last segment, anywhere.
+func (m *member) loseTrace() error {
+	path := filepath.Join(m.cluster.TraceDir(), trace.SegmentName(m.id, m.inc))
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	return os.Truncate(path, int64(m.cluster.rand()%uint64(info.Size()+1)))
 }
 
 // released is told of each batch as it enters the trace, and of the node's

@@ -218,6 +218,11 @@ func (c *compiler) callProc(n *Node, s *Symbol, args []*Node, sc, base scope) co
 func (c *compiler) newProc(key procKey, s *Symbol, sc, base scope, ops map[int]*binding) *proc {
 	p := &proc{u: &unit{}, memo: -1}
 	c.procs[key] = p
+	defer func() {
+		if !p.ready { // refused: the next use must be refused for the same reason
+			delete(c.procs, key)
+		}
+	}()
 	in := scope{u: p.u, sub: base.sub, at: -1, primed: sc.primed, initial: sc.initial}
 	for i, par := range s.Params {
 		slot := p.u.slot()

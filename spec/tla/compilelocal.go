@@ -142,6 +142,11 @@ func (c *compiler) callLocal(n *Node, s *Symbol, args []*Node, sc, base scope) c
 	if p == nil {
 		p = &localProc{lo: sc.u.slots}
 		c.locals[key] = p
+		defer func() {
+			if !p.ready {
+				delete(c.locals, key)
+			}
+		}()
 		in := base
 		in.u, in.primed, in.initial, in.bound = sc.u, sc.primed || base.primed, sc.initial, sc.bound
 		for _, par := range s.Params {

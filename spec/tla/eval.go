@@ -13,6 +13,7 @@ func (s *Spec) definition(name string) (*compiled, error) {
 	}
 	var d *compiled
 	err := guard(func() {
+		s.compiler.steps = 0
 		sym := s.compiler.resolve(sym)
 		u := &unit{}
 		d = &compiled{u: u}
@@ -89,6 +90,7 @@ func (s *Spec) CheckAssumptions() error {
 		var f func(*machine) bool
 		u := &unit{}
 		s.mu.Lock()
+		s.compiler.steps = 0
 		err := guard(func() { f, _ = s.compiler.test(a.body, scope{u: u, at: -1}) })
 		s.mu.Unlock()
 		ok := false

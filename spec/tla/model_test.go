@@ -2,6 +2,7 @@ package tla_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/synod-paxos/synod/spec"
@@ -165,4 +166,41 @@ func TestEvalAndAssumptions(t *testing.T) {
 	if err := bad.CheckAssumptions(); err == nil || !strings.Contains(err.Error(), "QuorumsMeet") {
 		t.Errorf("assumption: %v", err)
 	}
+}
+
+// TestConcurrentUse runs everything a Spec offers from several goroutines; the
+// race detector judges.
+func TestConcurrentUse(t *testing.T) {
+	s := loadModel(t, "MCVoting", "Voting_n3_b3_v2")
+	init, err := s.Init()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			for j := range 20 {
+				a := s.Actions()[(i+j)%2]
+				all, err := s.AllArgs(a)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				args := all[(i*7+j)%len(all)]
+				if _, _, err := a.Call(init[0], args...); err != nil {
+					t.Error(err)
+				}
+				if _, err := a.Why(init[0], args...); err != nil {
+					t.Error(err)
+				}
+				if _, err := s.Eval("VotesSafe", init[0]); err != nil {
+					t.Error(err)
+				}
+				if err := s.CheckAssumptions(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -25,13 +25,14 @@ type link struct {
 	text  string         // of a hole, what is missing
 
 	prev, next *link
-	doubtful   []*link    // those of the causes that did not add the message
-	causes     []*link    // the links of the events whose messages this one used
-	effects    []*link    // the other way round
-	faults     []*Finding // what is wrong with where it stands
-	cited      []*Finding // what is wrong with what it cites
-	waits      *trace.Ref // cites an event beyond an open tail
-	blind      bool       // an event that cannot be judged
+	doubtful   []*link     // those of the causes that did not add the message
+	causes     []*link     // the links of the events whose messages this one used
+	effects    []*link     // the other way round
+	faults     []*Finding  // what is wrong with where it stands
+	cited      []*Finding  // what is wrong with what it cites
+	waits      *trace.Ref  // cites an event beyond an open tail
+	assumed    []trace.Ref // of a hole for a log that is not there: the events cited
+	blind      bool        // an event that cannot be judged
 }
 
 type linkKind uint8
@@ -72,12 +73,13 @@ func (c *checker) chains(w *world) map[int]*chain {
 	for _, n := range w.nodes() {
 		ch := &chain{node: n, events: map[trace.Ref]*link{}}
 		log := w.logs[n]
-		for inc := uint64(1); inc <= log.last; inc++ {
-			if log.incs[inc] == nil {
-				inc = c.absent(w, ch, log, inc)
-				continue
+		next := uint64(1)
+		for _, inc := range slices.Sorted(maps.Keys(log.incs)) {
+			if inc > next {
+				c.absent(w, ch, log, next, inc-1)
 			}
 			c.incarnation(w, ch, log, inc)
+			next = inc + 1
 		}
 		log.open = log.incs[log.last].end == nil
 		all[n] = ch
@@ -85,19 +87,13 @@ func (c *checker) chains(w *world) map[int]*chain {
 	return all
 }
 
-// absent adds a hole for the incarnations from inc that nothing is known of,
-// and gives the last of them.
-func (c *checker) absent(w *world, ch *chain, log *nodeLog, inc uint64) uint64 {
-	to := inc
-	for log.incs[to+1] == nil {
-		to++
+// absent adds a hole for the incarnations from..to, which nothing is known of.
+func (c *checker) absent(w *world, ch *chain, log *nodeLog, from, to uint64) {
+	text := fmt.Sprintf("node %d: incarnation %d is in no file", ch.node, from)
+	if to > from {
+		text = fmt.Sprintf("node %d: incarnations %d to %d are in no file", ch.node, from, to)
 	}
-	text := fmt.Sprintf("node %d: incarnation %d is in no file", ch.node, inc)
-	if to > inc {
-		text = fmt.Sprintf("node %d: incarnations %d to %d are in no file", ch.node, inc, to)
-	}
-	c.hole(w, ch, &link{inc: inc, until: to, seq: 1, text: text, place: log.incs[to+1].firstPlace()})
-	return to
+	c.hole(w, ch, &link{inc: from, until: to, seq: 1, text: text, place: log.incs[to+1].firstPlace()})
 }
 
 func (i *incLog) firstPlace() Place {

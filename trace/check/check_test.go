@@ -33,3 +33,12 @@ func TestWalksConform(t *testing.T) {
 		t.Log(r.Judged, r.Actions, r.Invariants, r.Notes)
 	}
 }
+
+func longRun(t *testing.T, steps int) []*tracetest.Segment {
+	t.Helper()
+	b, err := tracetest.Walk(3, steps, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Segments()
+}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ func (c *checker) cite(w *world, chains map[int]*chain) {
 			}
 		}
 	}
+	c.reportAssumed(w)
 }
 
 func (c *checker) citation(w *world, chains map[int]*chain, absent map[int]*link, l *link, in trace.Cited) {
@@ -96,11 +98,44 @@ func (c *checker) assume(w *world, absent map[int]*link, l *link, ref trace.Ref,
 		absent[ref.Node] = h
 		w.absent = append(w.absent, h)
 	}
+	if !slices.Contains(h.assumed, ref) {
+		h.assumed = append(h.assumed, ref)
+	}
 	l.cause(h)
-	c.report.add(&Finding{
-		Verdict: Inconclusive, Rule: RuleMissing, Places: []Place{l.place},
-		Text: fmt.Sprintf("%s is cited, but %s; its message is assumed", name(ref), why),
-	}, "")
+}
+
+// reportAssumed reports, by node, the events whose messages were assumed.
+func (c *checker) reportAssumed(w *world) {
+	for _, h := range w.absent {
+		slices.SortFunc(h.assumed, func(a, b trace.Ref) int {
+			return cmp.Or(cmp.Compare(a.Inc, b.Inc), cmp.Compare(a.Seq, b.Seq))
+		})
+		c.report.add(&Finding{
+			Verdict: Inconclusive, Rule: RuleMissing, Places: []Place{h.place},
+			Text: fmt.Sprintf("%s, but messages of it are used, and are assumed: %s", h.text, list(h.assumed)),
+		}, "")
+	}
+}
+
+// list names events of one node.
+func list(refs []trace.Ref) string {
+	const most = 12
+	var b strings.Builder
+	for i, r := range refs[:min(most, len(refs))] {
+		switch {
+		case i == 0 || r.Inc != refs[i-1].Inc:
+			if i > 0 {
+				b.WriteString("; ")
+			}
+			fmt.Fprintf(&b, "incarnation %d, events %d", r.Inc, r.Seq)
+		default:
+			fmt.Fprintf(&b, ", %d", r.Seq)
+		}
+	}
+	if len(refs) > most {
+		fmt.Fprintf(&b, " and %d more", len(refs)-most)
+	}
+	return b.String()
 }
 
 func (l *link) cause(by *link) {

@@ -47,7 +47,7 @@ type decision struct {
 const (
 	fewMessages  = 64
 	someMessages = 512
-	manyMessages = 4096
+	manyMessages = 2048
 )
 
 func newInvariants(c *checker, r *replay) *invariants {
@@ -96,7 +96,7 @@ func (v *invariants) due() bool {
 	case m <= someMessages:
 		return waited >= m*m/(fewMessages*fewMessages)
 	default:
-		return m <= manyMessages && waited >= v.events/4
+		return m <= manyMessages && waited >= v.events/2
 	}
 }
 

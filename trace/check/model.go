@@ -26,8 +26,15 @@ type action struct {
 	params []string // after the node
 }
 
+// maxNodes bounds Node: the replay's quorums are sets of nodes, so that checking
+// the specification's assumption about them costs 4 to the power of it.
+const maxNodes = 11
+
 // newModel binds Node and checks the specification's assumptions about it.
 func newModel(s *source, nodes []int) (*model, error) {
+	if len(nodes) > maxNodes {
+		return nil, fmt.Errorf("%d nodes: this checker takes at most %d", len(nodes), maxNodes)
+	}
 	members := make([]tla.Value, len(nodes))
 	for i, n := range nodes {
 		members[i] = tla.Int(int64(n))
@@ -81,7 +88,7 @@ func (m *model) classes(module *tla.Module) error {
 	}
 	messages, err := module.VariableClass("Messages")
 	if err == nil && len(messages) != 1 {
-		err = fmt.Errorf("Messages names %d variables, not one", len(messages))
+		err = fmt.Errorf("definition Messages names %d variables, not one", len(messages))
 	}
 	if err != nil {
 		return fmt.Errorf("reading the variables of %s: %w", module.Name(), err)

@@ -283,6 +283,7 @@ func (r *replay) judge(l *link, n *nodeState, p *prepared) {
 		f = r.c.postFault(l.event, r.c.comparePaths(p.post, r.c.model.diff(r.st, next, n.value), pass))
 	}
 	if f != nil {
+		r.uncited(f, l, p)
 		r.violate(l, f)
 		return
 	}
@@ -295,6 +296,25 @@ func (r *replay) judge(l *link, n *nodeState, p *prepared) {
 	r.accept(l, next)
 }
 
+// uncited says so if the only thing wrong with an event is that it does not cite
+// a message which somebody did send.
+func (r *replay) uncited(f *Finding, l *link, p *prepared) {
+	if f.Rule != RuleAction {
+		return
+	}
+	sent := slices.Collect(p.in.Elements())
+	for text := range r.w.out {
+		if m, err := r.c.value(text); err == nil {
+			sent = append(sent, m)
+		}
+	}
+	args := append([]tla.Value{p.node}, p.args...)
+	_, enabled, err := p.action.Call(r.st.With(r.c.model.messages, tla.SetOf(sent...)), args...)
+	if err == nil && enabled {
+		f.Text = fmt.Sprintf("%s needs a message that it does not cite", call(l.event.Action, l.event.Node, p.args))
+	}
+}
+
 // accept counts an event as judged and goes on from the state after it.
 func (r *replay) accept(l *link, next tla.State) {
 	r.st = next
@@ -303,57 +323,6 @@ func (r *replay) accept(l *link, next tla.State) {
 	if r.after != nil {
 		r.after(l, next)
 	}
-}
-
-// assumptions lists the holes and unjudged events in a link's past.
-func (r *replay) assumptions(l *link) []string {
-	var list []string
-	for _, p := range allPast(l, r.level == Local) {
-		switch {
-		case p.kind == holeLink:
-			list = append(list, p.text)
-		case p.blind:
-			list = append(list, name(p.ref())+" cannot be judged")
-		}
-	}
-	return list
-}
-
-// past lists the last events that led to a link, in order, without it.
-func past(l *link) []Step {
-	const most = 10
-	var steps []Step
-	for _, p := range allPast(l, false) {
-		if p.kind == eventLink {
-			steps = append(steps, stepOf(p.event))
-		}
-	}
-	return steps[max(0, len(steps)-most):]
-}
-
-// allPast lists the links that led to l, in the canonical order.
-func allPast(l *link, local bool) []*link {
-	seen := map[*link]bool{l: true}
-	todo := []*link{l}
-	for len(todo) > 0 {
-		at := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		next := slices.Clone(at.causes)
-		if local {
-			next = nil
-		}
-		if at.prev != nil {
-			next = append(next, at.prev)
-		}
-		for _, p := range next {
-			if !seen[p] {
-				seen[p] = true
-				todo = append(todo, p)
-			}
-		}
-	}
-	delete(seen, l)
-	return inOrder(seen)
 }
 
 // wait notes that an event cites one which its node has not written down yet.

@@ -131,7 +131,7 @@ var rules = []struct {
 	{name: "out has a message too many", verdict: check.Violation, rule: check.RuleOut, place: "node-1.inc-1.jsonl:5",
 		text: "not those that the step adds", damage: func(f *fixture) { e := f.event(1, 1, 4); e.Out = append(e.Out, msg1a) }},
 	{name: "a message the action needs is not cited", verdict: check.Violation, rule: check.RuleAction, place: "node-2.inc-1.jsonl:2",
-		text: "is not a step", damage: func(f *fixture) { f.event(2, 1, 1).In = nil }},
+		text: "needs a message that it does not cite", damage: func(f *fixture) { f.event(2, 1, 1).In = nil }},
 	{name: "the cited event is present without the message", verdict: check.Violation, rule: check.RuleCitation, place: "node-2.inc-1.jsonl:2",
 		text: "does not add", damage: func(f *fixture) { f.event(2, 1, 1).In[0].Seq = 2 }},
 	{name: "another event added the message", verdict: check.Violation, rule: check.RuleCitation, place: "node-2.inc-1.jsonl:2",
@@ -150,7 +150,7 @@ var rules = []struct {
 
 	// What is missing.
 	{name: "a cited event that no file holds", verdict: check.Inconclusive, rule: check.RuleMissing, place: "node-2.inc-1.jsonl:2",
-		text: "event 1 of node 1, incarnation 1 is cited, but node 1 has no log", damage: func(f *fixture) { f.dropSegment(1, 1) }},
+		text: "node 1 has no log, but messages of it are used, and are assumed: incarnation 1, events 1, 2, 3", damage: func(f *fixture) { f.dropSegment(1, 1) }},
 	{name: "a seq missing in a log", verdict: check.Inconclusive, rule: check.RuleMissing, place: "node-1.inc-1.jsonl:3",
 		text: "node 1, incarnation 1: event 2 is in no file", damage: func(f *fixture) { f.drop(1, 1, 3) }},
 	{name: "a gap", verdict: check.Inconclusive, rule: check.RuleMissing, place: "node-1.inc-1.jsonl:4",

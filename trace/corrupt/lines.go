@@ -1,6 +1,7 @@
 package corrupt
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -15,7 +16,8 @@ func (s *suite) lineTrials(at int) ([]trial, error) {
 	for i, item := range f.items {
 		place := check.Place{File: f.name, Line: item.Line}
 		add := func(key string, items []trace.Item) {
-			list = append(list, trial{key: key, what: "the line", at: at, items: items, lines: s.everywhere(place)})
+			list = append(list, trial{key: key, what: "the line", at: at, items: items, lines: s.everywhere(place),
+				moved: key == "line doubled" || key == "lines exchanged"})
 		}
 		add(s.row(f, item.Entry, "line dropped: "+kind(item.Entry)), without(f.items, i))
 		add("line doubled", slices.Insert(slices.Clone(f.items), i, item))
@@ -94,8 +96,27 @@ func (s *suite) commute(a, b *trace.Event) (bool, error) {
 	}
 	ab, ok1, err1 := w.both(before, a, b)
 	ba, ok2, err2 := w.both(before, b, a)
-	if err1 != nil || err2 != nil {
-		return false, fmt.Errorf("evaluating both orders: %w, %w", err1, err2)
+	if err := errors.Join(err1, err2); err != nil {
+		return false, fmt.Errorf("evaluating both orders: %w", err)
 	}
 	return ok1 && ok2 && ab.Equal(ba), nil
+}
+
+// sameStep shows that an event and its altered form are the same step: the
+// specification takes both to the same state, and both add the same messages.
+func (s *suite) sameStep(a, b *trace.Event) (bool, error) {
+	w, err := newWorld(s.base.Nodes)
+	if err != nil {
+		return false, err
+	}
+	before, err := w.before(s.files, a.Ref)
+	if err != nil {
+		return false, err
+	}
+	x, ok1, err1 := w.step(before, a)
+	y, ok2, err2 := w.step(before, b)
+	if err := errors.Join(err1, err2); err != nil {
+		return false, fmt.Errorf("evaluating both forms: %w", err)
+	}
+	return ok1 && ok2 && x.Equal(y), nil
 }

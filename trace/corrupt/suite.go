@@ -3,8 +3,10 @@ package corrupt
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/synod-paxos/synod/trace"
@@ -79,6 +81,7 @@ type trial struct {
 	at    int    // the file that is altered
 	items []trace.Item
 	lines []check.Place        // where a violation may show
+	moved bool                 // nothing was altered but the order or number of lines
 	proof func() (bool, error) // that the alteration is equivalent, if more than the verdict is needed
 }
 
@@ -136,9 +139,11 @@ func (s *suite) trials() ([]trial, error) {
 				if line == string(trace.AppendJSON(nil, item.Entry)) {
 					continue // the run has no other value
 				}
-				list = append(list, trial{
-					key: s.row(f, item.Entry, a.key), what: line, at: at, items: with(f.items, i, a.entry), lines: s.near(at, i, a.entry),
-				})
+				t := trial{key: s.row(f, item.Entry, a.key), what: line, at: at, items: with(f.items, i, a.entry), lines: s.near(at, i, a.entry)}
+				if strings.HasPrefix(a.key, "event.args.") || strings.HasPrefix(a.key, "event.in[]") {
+					t.proof = func() (bool, error) { return s.sameStep(item.Entry.(*trace.Event), a.entry.(*trace.Event)) }
+				}
+				list = append(list, t)
 			}
 		}
 		lines, err := s.lineTrials(at)
@@ -251,9 +256,13 @@ func shown(f *check.Finding, lines []check.Place) error {
 	return fmt.Errorf("the violation shows at %v, not at %v: %s", f.Places, lines, f.Text)
 }
 
-// unchanged checks that an alteration which conforms is equivalent: as many
-// events were judged, and the proof, if it needs one, succeeds.
+// unchanged checks that an alteration which conforms is equivalent: where lines
+// were only moved as many events were judged as before, and the proof, if there
+// is one, succeeds.
 func (s *suite) unchanged(t *trial, r *check.Report) error {
+	if t.moved && !maps.Equal(r.Judged, s.base.Judged) {
+		return fmt.Errorf("%v events were judged, not %v", r.Judged, s.base.Judged)
+	}
 	if t.proof == nil {
 		return nil
 	}

@@ -110,6 +110,9 @@ func (d *drawing) lane(i, node int) {
 			d.crash(last, e, start)
 			start = e.x
 		}
+		if e.event.Inc > 1 && (last == nil || last.event.Inc != e.event.Inc) {
+			d.put(`<text class="soft small" x="%.1f" y="%.1f" text-anchor="middle">life %d</text>`, e.x, y-16, e.event.Inc)
+		}
 		last = e
 	}
 	end := p.width - 36
@@ -122,7 +125,6 @@ func (d *drawing) crash(last, next *dot, start float64) {
 	d.put(`<line class="life" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/>`, start, y, x, y)
 	d.put(`<line class="dead" x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f"/>`, x+8, y, next.x-radius, y)
 	d.put(`<g><title>incarnation %d ends</title><path class="crash" d="M%.1f %.1fl9 9m0 -9l-9 9"/></g>`, last.event.Inc, x-4.5, y-4.5)
-	d.put(`<text class="soft small" x="%.1f" y="%.1f" text-anchor="middle">life %d</text>`, next.x, y-16, next.event.Inc)
 }
 
 func (d *drawing) leftOut(b gapMark) {

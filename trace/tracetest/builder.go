@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/synod-paxos/synod/spec"
 	"github.com/synod-paxos/synod/spec/tla"
@@ -23,8 +22,10 @@ type Builder struct {
 	vars     []string
 	actions  map[string]*tla.Action
 	st       tla.State
-	sent     []message
+	sent     map[sort][]message
+	started  []int // the ballots of which there is a 1a message
 	segments []*Segment
+	current  map[int]*Segment
 	inc      map[int]uint64
 	seq      map[int]uint64
 }
@@ -35,6 +36,20 @@ type message struct {
 	value tla.Value
 }
 
+// A sort of messages has one type and one ballot.
+type sort struct {
+	kind string
+	bal  int
+}
+
+func sortOf(m tla.Value) sort {
+	t, _ := m.Field("type")
+	kind, _ := t.Text()
+	x, _ := m.Field("bal")
+	bal, _ := x.Int64()
+	return sort{kind, int(bal)}
+}
+
 // A Segment is a file of a trace.
 type Segment struct {
 	Name    string
@@ -43,7 +58,7 @@ type Segment struct {
 
 // New starts a run of nodes 1..n.
 func New(n int) (*Builder, error) {
-	b := &Builder{actions: map[string]*tla.Action{}, inc: map[int]uint64{}, seq: map[int]uint64{}}
+	b := &Builder{actions: map[string]*tla.Action{}, sent: map[sort][]message{}, current: map[int]*Segment{}, inc: map[int]uint64{}, seq: map[int]uint64{}}
 	var members []tla.Value
 	for i := 1; i <= n; i++ {
 		b.Nodes = append(b.Nodes, i)
@@ -91,10 +106,11 @@ func (b *Builder) begin(node int, prev *trace.Prev) {
 	if prev == nil {
 		h.State = b.State(node)
 	}
-	b.segments = append(b.segments, &Segment{
+	b.current[node] = &Segment{
 		Name:    fmt.Sprintf("node-%d.inc-%d.jsonl", node, b.inc[node]),
 		Entries: []trace.Entry{h},
-	})
+	}
+	b.segments = append(b.segments, b.current[node])
 }
 
 // State is a node's whole own state.
@@ -154,7 +170,11 @@ func (b *Builder) Step(node int, action string, args []tla.Value, in []trace.Cit
 	added, _ := next.Get("msgs")
 	for m := range added.Elements() {
 		e.Out = append(e.Out, Text(m))
-		b.sent = append(b.sent, message{trace.Cited{Ref: e.Ref, Msg: Text(m)}, m})
+		k := sortOf(m)
+		b.sent[k] = append(b.sent[k], message{trace.Cited{Ref: e.Ref, Msg: Text(m)}, m})
+		if k.kind == "1a" {
+			b.started = append(b.started, k.bal)
+		}
 	}
 	b.st = next
 	s := b.segment(node)
@@ -164,11 +184,7 @@ func (b *Builder) Step(node int, action string, args []tla.Value, in []trace.Cit
 
 // segment is the last one of a node.
 func (b *Builder) segment(node int) *Segment {
-	i := slices.IndexFunc(b.segments, func(s *Segment) bool {
-		h := s.Entries[0].(*trace.Header)
-		return h.Node == node && h.Inc == b.inc[node]
-	})
-	return b.segments[i]
+	return b.current[node]
 }
 
 // End stops a node in good order.

@@ -15,12 +15,8 @@ func Ballot(round, node int) int { return round*1024 + node }
 // nil stands for all.
 func (b *Builder) sentBy(kind string, bal int, from []int) []message {
 	var list []message
-	for _, m := range b.sent {
-		t, _ := m.value.Field("type")
-		text, _ := t.Text()
-		x, _ := m.value.Field("bal")
-		n, _ := x.Int64()
-		if text == kind && int(n) == bal && (from == nil || slices.Contains(from, m.Node)) {
+	for _, m := range b.sent[sort{kind, bal}] {
+		if from == nil || slices.Contains(from, m.Node) {
 			list = append(list, m)
 		}
 	}

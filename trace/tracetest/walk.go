@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/synod-paxos/synod/spec/tla"
 )
 
 // Walk takes steps at random, as many as asked for, with rival ballots and
@@ -58,18 +60,10 @@ func (w *walker) step() bool {
 
 // ballot is one of the last few that were started.
 func (w *walker) ballot() int {
-	var list []int
-	for _, m := range w.sent {
-		if t, _ := m.value.Field("type"); t.String() == `"1a"` {
-			x, _ := m.value.Field("bal")
-			n, _ := x.Int64()
-			list = append(list, int(n))
-		}
-	}
-	if len(list) == 0 {
+	if len(w.started) == 0 {
 		return 0
 	}
-	return list[len(list)-1-w.random.IntN(min(3, len(list)))]
+	return w.started[len(w.started)-1-w.random.IntN(min(3, len(w.started)))]
 }
 
 // quorum draws a majority of those who sent such a message, or gives nil.
@@ -86,16 +80,28 @@ func (w *walker) quorum(kind string, bal int) []int {
 	return slices.Sorted(slices.Values(from[:need]))
 }
 
-// propose tries the values that have been proposed, and a new one.
+// propose tries the values that the promises of a quorum report, and a new one.
 func (w *walker) propose(node int) error {
 	bal := w.ballot()
 	q := w.quorum("1b", bal)
-	err := fmt.Errorf("no quorum")
-	for v := 1; q != nil && v <= w.values && err != nil; v++ {
-		_, err = w.Propose(node, bal, q, fmt.Sprintf("v%d", v))
+	if q == nil {
+		return fmt.Errorf("no quorum")
 	}
-	if err == nil {
-		w.values++
+	fresh := fmt.Sprintf("v%d", w.values)
+	var err error
+	for _, m := range w.sentBy("1b", bal, q) {
+		vote, _ := m.value.Field("vote")
+		val, _ := vote.Field("val")
+		value, _ := val.Text()
+		if val.Kind() == tla.KindModel {
+			value = fresh
+		}
+		if _, err = w.Propose(node, bal, q, value); err == nil {
+			if value == fresh {
+				w.values++
+			}
+			return nil
+		}
 	}
 	return err
 }

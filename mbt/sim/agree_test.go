@@ -1,0 +1,48 @@
+package sim
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/check"
+)
+
+// TestTraceAndJudgeAgree: what the judge let pass on the real data, trace-check
+// lets pass on the traces of the same runs, kills and power losses included.
+func TestTraceAndJudgeAgree(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		run := begin(t)
+		defer run.end()
+		t.Repeat(map[string]func(*rapid.T){
+			"deliver": run.deliver,
+			"again":   run.deliverAndKeep,
+			"tick":    run.tick,
+			"propose": run.propose,
+			"start":   run.start,
+		})
+		run.settle(t)
+		for _, n := range run.ids {
+			must(t, run.cluster.Stop(n))
+		}
+		report := checkTraces(t, run.cluster.TraceDir())
+		if report.Verdict != check.Conforms {
+			t.Fatalf("the judge let all pass and the traces are %v: %+v", report.Verdict, report.Findings)
+		}
+	})
+}
+
+func checkTraces(t *rapid.T, dir string) *check.Report {
+	files, err := trace.Files(dir)
+	must(t, err)
+	var inputs []check.Input
+	for _, f := range files {
+		source, err := trace.Open(f)
+		must(t, err)
+		inputs = append(inputs, check.Input{Source: source})
+	}
+	report, err := check.Run(inputs, check.Options{Closed: true})
+	must(t, err)
+	return report
+}
