@@ -141,7 +141,8 @@ func TestActions(t *testing.T) {
 			if want := (trace.Ref{Node: 1, Inc: 1, Seq: 8}); step.Event.Ref != want {
 				t.Errorf("the event is %v, not %v", step.Event.Ref, want)
 			}
-			durable := tt.state.Promised != tt.after.Promised || tt.state.Vote != tt.after.Vote
+			proposed := tt.state.Proposer.Val.IsNone() && !tt.after.Proposer.Val.IsNone()
+			durable := tt.state.Promised != tt.after.Promised || tt.state.Vote != tt.after.Vote || proposed
 			if step.Durable != durable {
 				t.Errorf("durable: %v, not %v", step.Durable, durable)
 			}

@@ -54,12 +54,16 @@ type State struct {
 	Decided  Value    // volatile: what this node knows to be chosen
 }
 
-// mustPersist tells whether a step changed durable state: then it must be in
-// the log, and the log on the disk, before anybody hears of it.
+// mustPersist tells whether a step must be in the log, and the log on the disk,
+// before anybody hears of it. A promise and a vote must, for they bind the node
+// after a crash. A proposal binds it to nothing, since it never takes the ballot
+// up again; but others will cite it, and if a power loss took it from the trace
+// the restarted node would not know that it was ever made.
 func mustPersist(before, after State) bool {
 	promised := before.Promised != after.Promised
 	voted := before.Vote != after.Vote
-	return promised || voted
+	proposed := !after.Proposer.Val.IsNone() && before.Proposer != after.Proposer
+	return promised || voted || proposed
 }
 
 // A Refusal is the reason why an action is not allowed now. The state is as it

@@ -41,6 +41,10 @@ type Machine struct {
 	wal   *wal.Log
 	names map[string]bool // values that the log holds
 	trace *trace.Recorder // or nil
+
+	// unlogged are events in the trace that need not be in the log; the next
+	// batch takes them along.
+	unlogged []basicpaxos.Record
 }
 
 // Core is the machine's core.
@@ -90,47 +94,50 @@ func (m *Machine) carryOut(effects basicpaxos.Unpersisted) (basicpaxos.Released,
 }
 
 // persist writes the batch to the log if anything in it must be there. With a
-// trace, the whole batch goes, so that the trace can be completed from the log.
+// trace, the whole batch goes, and what was left out before it, so that the
+// trace can be completed from the log without a hole.
 func (m *Machine) persist(records []basicpaxos.Record) error {
-	var needed bool
-	for _, r := range records {
-		needed = needed || mustLog(r)
+	needed := durable(records)
+	if m.setup.TraceDir == "" {
+		m.unlogged = needed
+	} else {
+		m.unlogged = append(m.unlogged, records...)
 	}
-	if !needed {
+	if len(needed) == 0 {
 		return nil
 	}
-	if m.setup.TraceDir == "" {
-		records = filter(records, mustLog)
-	}
-	if err := m.persistWith(nil, records); err != nil {
+	if err := m.persistWith(nil, m.unlogged); err != nil {
 		return err
 	}
+	m.unlogged = nil
 	m.persisted()
 	return nil
 }
 
-// mustLog tells whether a record must be in the log. Durable ones must. So must
-// one whose messages others may cite: a power loss may take it from the trace,
-// and the restarted node would give the last event that it took too low.
-func mustLog(r basicpaxos.Record) bool { return r.Durable || len(r.Event.Out) > 0 }
-
-func filter(records []basicpaxos.Record, keep func(basicpaxos.Record) bool) []basicpaxos.Record {
-	var kept []basicpaxos.Record
+// durable are the records that must be in the log.
+func durable(records []basicpaxos.Record) []basicpaxos.Record {
+	var must []basicpaxos.Record
 	for _, r := range records {
-		if keep(r) {
-			kept = append(kept, r)
+		if r.Durable {
+			must = append(must, r)
 		}
 	}
-	return kept
+	return must
 }
 
 // persistWith writes one batch to the log, behind a header if there is one.
 func (m *Machine) persistWith(h *trace.Header, records []basicpaxos.Record) error {
-	var b wal.Batch
+	b := m.batch(records)
 	if h != nil {
-		b.Entries = append(b.Entries, h)
+		b.Entries = append([]trace.Entry{h}, b.Entries...)
 		b.Naming, b.Traced = m.setup.Scheme, m.setup.TraceDir != ""
 	}
+	return m.append(b)
+}
+
+// batch holds records and the values that they name for the first time.
+func (m *Machine) batch(records []basicpaxos.Record) wal.Batch {
+	var b wal.Batch
 	for _, r := range records {
 		b.Entries = append(b.Entries, &r.Event)
 		for _, named := range r.Values {
@@ -140,7 +147,7 @@ func (m *Machine) persistWith(h *trace.Header, records []basicpaxos.Record) erro
 			}
 		}
 	}
-	return m.append(b)
+	return b
 }
 
 func (m *Machine) append(b wal.Batch) error {
@@ -185,7 +192,9 @@ func entries(events []trace.Event) []trace.Entry {
 // End stops the node in good order: log and trace say that nothing follows.
 func (m *Machine) End() error {
 	end := &trace.End{Node: m.setup.Identity.Node, Inc: m.setup.Config.Inc, Seq: m.core.Seq()}
-	if err := m.append(wal.Batch{Entries: []trace.Entry{end}}); err != nil {
+	last := m.batch(m.unlogged)
+	last.Entries = append(last.Entries, end)
+	if err := m.append(last); err != nil {
 		return fmt.Errorf("stopping: %w", err)
 	}
 	if m.trace == nil {

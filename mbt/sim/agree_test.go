@@ -28,7 +28,7 @@ func TestTraceAndJudgeAgree(t *testing.T) {
 		}
 		report := checkTraces(t, run.cluster.TraceDir())
 		if report.Verdict != check.Conforms {
-			t.Fatalf("the judge let all pass and the traces are %v: %+v", report.Verdict, report.Findings)
+			t.Fatalf("the judge let all pass and the traces are %v: %+v", report.Verdict, *report.Findings[0])
 		}
 	})
 }
