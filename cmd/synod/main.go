@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -23,10 +24,21 @@ func main() {
 // run runs a command line and returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRootCommand()
-	root.SetArgs(args)
+	root.SetArgs(likeTLC(args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	return exitCode(root.ExecuteContext(ctx), stderr)
+}
+
+// likeTLC takes -config as TLC does, where everybody else writes --config.
+func likeTLC(args []string) []string {
+	args = slices.Clone(args)
+	for i, a := range args {
+		if a == "-config" {
+			args[i] = "--config"
+		}
+	}
+	return args
 }
 
 func newRootCommand() *cobra.Command {

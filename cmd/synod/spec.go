@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/synod-paxos/synod/ci/tools"
 	"github.com/synod-paxos/synod/spec"
 	"github.com/synod-paxos/synod/spec/irgen"
 	"github.com/synod-paxos/synod/spec/tla"
@@ -43,7 +44,7 @@ With --check nothing is written: spec/ir must be what the specifications give.
 
 Exit codes: 0 done, or spec/ir is up to date; 1 it is not; 2 usage, or SANY could
 not be run or refuses a module.`,
-		Example: `  TLA2TOOLS_JAR=tla2tools.jar synod spec ir
+		Example: `  synod spec ir
   synod spec ir --check --jar tla2tools.jar -C ~/src/synod`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -58,7 +59,20 @@ not be run or refuses a module.`,
 }
 
 func addJarFlag(cmd *cobra.Command, jar *string) {
-	cmd.Flags().StringVar(jar, "jar", os.Getenv("TLA2TOOLS_JAR"), "the TLA+ tools' jar (default $TLA2TOOLS_JAR)")
+	cmd.Flags().StringVar(jar, "jar", "", "the TLA+ tools' jar (default: what TLA2TOOLS_JAR names, else the pinned one, fetched once)")
+}
+
+// findJar is the jar that was named, else the one that the gates use.
+func findJar(ctx context.Context, named string) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	setup := tools.New(func(line string) { fmt.Fprintln(os.Stderr, "synod:", line) })
+	if _, err := setup.Java(ctx); err != nil {
+		return "", err
+	}
+	jar, err := setup.TLC(ctx)
+	return jar.Path, err
 }
 
 // specIROutcome is what spec ir prints.
@@ -70,6 +84,10 @@ type specIROutcome struct {
 
 func runSpecIR(cmd *cobra.Command, root, jar string, check, asJSON bool) error {
 	dir := filepath.Join(root, "spec")
+	jar, err := findJar(cmd.Context(), jar)
+	if err != nil {
+		return err
+	}
 	generated, err := irgen.Generate(cmd.Context(), jar, dir)
 	if err != nil {
 		return err
@@ -127,7 +145,11 @@ func (s *specSource) load(ctx context.Context, name string) (*tla.Spec, error) {
 func (s *specSource) module(ctx context.Context, name string) (*tla.Module, error) {
 	switch filepath.Ext(name) {
 	case ".tla":
-		return irgen.Parse(ctx, s.jar, name, append(s.search, filepath.Dir(filepath.Dir(name)))...)
+		jar, err := findJar(ctx, s.jar)
+		if err != nil {
+			return nil, err
+		}
+		return irgen.Parse(ctx, jar, name, append(s.search, filepath.Dir(filepath.Dir(name)))...)
 	case ".ir":
 		f, err := os.Open(name)
 		if err != nil {
