@@ -7,7 +7,7 @@ ifeq ($(strip $(HOME)),)
 export HOME := $(shell getent passwd "$$(id -u)" | cut -d: -f6)
 endif
 
-.PHONY: help test verify verify-deep build fmt clean
+.PHONY: help test verify verify-deep build fmt clean picture golden
 
 help:
 	@echo 'make test         every gate at quick bounds (at most 15 minutes)'
@@ -16,6 +16,9 @@ help:
 	@echo 'make build        the commands, into bin/'
 	@echo 'make fmt          format the Go code'
 	@echo 'make clean        remove bin/ and out/'
+	@echo 'make picture      draw docs/demo.svg from the golden run'
+	@echo 'make golden       make the golden run anew, and its picture: when the specification'
+	@echo '                  or the trace schema has changed'
 	@echo
 	@echo 'Reports are left in out/: verify.html, verify.json, verify.xml.'
 
@@ -35,6 +38,13 @@ bin/verify:
 
 build:
 	$(GO) build -o bin/ ./cmd/...
+
+picture:
+	$(GO) run -buildvcs=false ./cmd/trace-check --svg docs/demo.svg trace/corrupt/testdata/run
+
+golden:
+	$(GO) run -buildvcs=false ./trace/corrupt/golden
+	@$(MAKE) --no-print-directory picture
 
 fmt:
 	$(GO) fmt ./...

@@ -25,6 +25,7 @@ func Gates() []gate.Gate {
 		driveGate(),
 		simulateGate(),
 		processesGate(),
+		corruptionGate(),
 		plantedGate(),
 		readmeGate(),
 	}

@@ -32,6 +32,7 @@ type binaryEntry struct {
 	Hash      string         `cbor:"18,keyasint,omitempty"`
 	Nodes     []int          `cbor:"19,keyasint,omitempty"`
 	Prev      *binaryPrev    `cbor:"20,keyasint,omitempty"`
+	Events    uint64         `cbor:"21,keyasint,omitempty"`
 }
 
 type kind uint8
@@ -64,9 +65,10 @@ type binaryChange struct {
 }
 
 type binaryPrev struct {
-	_    struct{} `cbor:",toarray"`
-	Inc  uint64
-	Last uint64
+	_      struct{} `cbor:",toarray"`
+	Inc    uint64
+	Last   uint64
+	Events uint64
 }
 
 var binaryEncoder, binaryDecoder = mustModes()
@@ -102,7 +104,7 @@ func AppendBinary(dst []byte, e Entry) ([]byte, error) {
 	case *Gap:
 		b = binaryEntry{Kind: kindGap, Node: e.Node, Inc: e.Inc, First: e.From, Last: e.To, Changes: toChanges(e.State)}
 	case *End:
-		b = binaryEntry{Kind: kindEnd, Node: e.Node, Inc: e.Inc, Seq: e.Seq}
+		b = binaryEntry{Kind: kindEnd, Node: e.Node, Inc: e.Inc, Seq: e.Seq, Events: e.Events}
 	default:
 		return dst, fmt.Errorf("encoding an entry: unknown kind %T", e)
 	}
@@ -136,7 +138,7 @@ func (b *binaryEntry) putHeader(h *Header) {
 		Spec: h.Spec, Hash: h.Hash, Nodes: h.Nodes, Changes: toChanges(h.State),
 	}
 	if h.Prev != nil {
-		b.Prev = &binaryPrev{Inc: h.Prev.Inc, Last: h.Prev.Last}
+		b.Prev = &binaryPrev{Inc: h.Prev.Inc, Last: h.Prev.Last, Events: h.Prev.Events}
 	}
 }
 

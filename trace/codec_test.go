@@ -28,7 +28,9 @@ func filler(data []byte) *fuzz.Fuzzer {
 			l.Path = "p" + text(c)
 			l.Value = anyValue(c, text, 0)
 		},
-		func(p *trace.Prev, c fuzz.Continue) { *p = trace.Prev{Inc: c.Uint64() >> 1, Last: c.Uint64() >> 1} },
+		func(p *trace.Prev, c fuzz.Continue) {
+			*p = trace.Prev{Inc: c.Uint64() >> 1, Last: c.Uint64() >> 1, Events: c.Uint64() >> 1}
+		},
 		func(h *trace.Header, c fuzz.Continue) {
 			c.FuzzNoCustom(h)
 			h.Format, h.Node, h.Inc, h.First, h.Nodes = "1.7", c.Intn(9), 1+c.Uint64()>>2, 1+c.Uint64()>>2, []int{1, 2 + c.Intn(3)}
@@ -47,7 +49,7 @@ func filler(data []byte) *fuzz.Fuzzer {
 			g.To = g.From + uint64(c.Intn(9))
 		},
 		func(e *trace.End, c fuzz.Continue) {
-			*e = trace.End{Node: c.Intn(9), Inc: 1 + c.Uint64()>>2, Seq: c.Uint64() >> 1}
+			*e = trace.End{Node: c.Intn(9), Inc: 1 + c.Uint64()>>2, Seq: c.Uint64() >> 1, Events: c.Uint64() >> 1}
 		},
 	)
 }
@@ -177,11 +179,11 @@ func checkStable(t *testing.T, e trace.Entry) {
 }
 
 var examples = []string{
-	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":2,"first":1,"spec":"BasicPaxos","hash":"ab","nodes":[1,2,3],"prev":{"inc":1,"last":17}}` + "\n",
+	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":2,"first":1,"spec":"BasicPaxos","hash":"ab","nodes":[1,2,3],"prev":{"inc":1,"last":17,"events":17}}` + "\n",
 	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":1,"first":1,"spec":"BasicPaxos","hash":"ab","nodes":[1,2,3],"state":[{"path":"promised","value":0}]}` + "\n",
 	`{"kind":"event","node":1,"inc":1,"seq":3,"action":"Promise","args":{"b":1026},"in":[{"node":2,"inc":1,"seq":1,"msg":{"bal":1026,"from":2,"type":"1a"}}],"out":[{"#mv":"x"}],"post":[{"path":"promised","value":1026},{"path":"vote[17]","gone":true}],"recovered":true,"ts":"2026-11-23T01:02:03Z"}` + "\n",
 	`{"kind":"gap","node":1,"inc":1,"from":4,"to":9,"state":[{"path":"promised","value":0}]}` + "\n",
-	`{"kind":"end","node":1,"inc":1,"seq":20}` + "\n",
+	`{"kind":"end","node":1,"inc":1,"seq":20,"events":20}` + "\n",
 }
 
 // TestExamples pins the form of each kind of line.
@@ -199,19 +201,19 @@ func TestExamples(t *testing.T) {
 
 // TestParseJSON has the rules that the examples do not show.
 func TestParseJSON(t *testing.T) {
-	const end = `"kind":"end","node":1,"inc":1,"seq":20`
+	const end = `"kind":"end","node":1,"inc":1,"seq":20,"events":20`
 	tests := []struct{ line, unknown, err string }{
-		{line: `{"seq":20 , "inc":1,"node":1,"kind":"end"}`},
+		{line: `{"events":20,"seq":20 , "inc":1,"node":1,"kind":"end"}`},
 		{line: `{` + end + `,"later":{"a":[null,1.5e3]},"ts":"x"}`, unknown: "2"},
-		{line: `{` + end + `,"seq":20}`, err: `"seq" stands there twice`},
-		{line: `{"kind":"end","node":1,"inc":1}`, err: "missing seq"},
+		{line: `{` + end + `,"seq":20,"events":20}`, err: `"seq" stands there twice`},
+		{line: `{"kind":"end","node":1,"inc":1}`, err: "missing seq, events"},
 		{line: `{"kind":"begin"}`, err: `unknown kind "begin"`},
 		{line: `{"node":1}`, err: `"kind" is missing`},
 		{line: `{` + end + `} x`, err: "something follows"},
-		{line: `{"kind":"end","node":1.0,"inc":1,"seq":20}`, err: "node: column 23: want an integer"},
-		{line: `{"kind":"end","node":-1,"inc":1,"seq":20}`, err: "not a whole number"},
-		{line: `{"kind":"end","node":01,"inc":1,"seq":20}`, err: "not how an integer is written"},
-		{line: `{"kind":"end","node":1,"inc":0,"seq":20}`, err: "incarnations count from 1"},
+		{line: `{"kind":"end","node":1.0,"inc":1,"seq":20,"events":20}`, err: "node: column 23: want an integer"},
+		{line: `{"kind":"end","node":-1,"inc":1,"seq":20,"events":20}`, err: "not a whole number"},
+		{line: `{"kind":"end","node":01,"inc":1,"seq":20,"events":20}`, err: "not how an integer is written"},
+		{line: `{"kind":"end","node":1,"inc":0,"seq":20,"events":20}`, err: "incarnations count from 1"},
 		{line: `{"kind":"gap","node":1,"inc":1,"from":5,"to":4,"state":[]}`, err: "in order"},
 		{line: `{"kind":"event","node":1,"inc":1,"seq":1,"action":"A","args":{"b":null},"in":[],"out":[],"post":[]}`, err: "null is not a value"},
 		{line: `{"kind":"event","node":1,"inc":1,"seq":1,"action":"A","args":{"b":{"x":1,"x":1}},"in":[],"out":[],"post":[]}`, err: "twice"},

@@ -15,6 +15,7 @@ func AppendJSON(dst []byte, e Entry) []byte {
 	case *End:
 		dst = appendPlace(append(dst, `{"kind":"end"`...), Ref{Node: e.Node, Inc: e.Inc})
 		dst = appendUint(dst, "seq", e.Seq)
+		dst = appendUint(dst, "events", e.Events)
 	default:
 		panic("trace: an entry of an unknown kind") // Entry is sealed
 	}
@@ -40,6 +41,7 @@ func appendHeader(dst []byte, h *Header) []byte {
 		dst = append(dst, `,"prev":{"inc":`...)
 		dst = strconv.AppendUint(dst, h.Prev.Inc, 10)
 		dst = appendUint(dst, "last", h.Prev.Last)
+		dst = appendUint(dst, "events", h.Prev.Events)
 		dst = append(dst, '}')
 	}
 	if len(h.State) > 0 {

@@ -34,6 +34,7 @@ type parser struct {
 	header  Header
 	event   Event
 	gap     Gap
+	events  uint64 // of an end
 	state   []Change
 	seen    fieldSet
 	unknown int
@@ -44,7 +45,7 @@ type fieldSet uint32
 // The fields of all kinds. A name has one type, in whichever kind it stands.
 var fieldNames = [...]string{
 	"kind", "node", "inc", "seq", "format", "run", "cluster", "first", "spec", "hash", "nodes", "prev", "state",
-	"action", "args", "in", "out", "post", "recovered", "ts", "from", "to",
+	"action", "args", "in", "out", "post", "recovered", "ts", "from", "to", "events",
 }
 
 func fieldsOf(names ...string) fieldSet {
@@ -70,7 +71,7 @@ var required = map[string]fieldSet{
 	"header": fieldsOf("kind", "format", "run", "cluster", "node", "inc", "first", "spec", "hash", "nodes"),
 	"event":  fieldsOf("kind", "node", "inc", "seq", "action", "args", "in", "out", "post"),
 	"gap":    fieldsOf("kind", "node", "inc", "from", "to", "state"),
-	"end":    fieldsOf("kind", "node", "inc", "seq"),
+	"end":    fieldsOf("kind", "node", "inc", "seq", "events"),
 }
 
 var optional = map[string]fieldSet{
@@ -151,6 +152,8 @@ func (p *parser) readEvent(name string) (err error) {
 		p.gap.From, err = p.uint()
 	case "to":
 		p.gap.To, err = p.uint()
+	case "events":
+		p.events, err = p.uint()
 	}
 	return err
 }
@@ -184,7 +187,7 @@ func (p *parser) made() Entry {
 	case "gap":
 		return &Gap{Node: at.Node, Inc: at.Inc, From: p.gap.From, To: p.gap.To, State: p.state}
 	default:
-		return &End{Node: at.Node, Inc: at.Inc, Seq: at.Seq}
+		return &End{Node: at.Node, Inc: at.Inc, Seq: at.Seq, Events: p.events}
 	}
 }
 

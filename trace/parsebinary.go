@@ -16,7 +16,7 @@ func (b *binaryEntry) entry() (Entry, error) {
 	case kindGap:
 		return &Gap{Node: b.Node, Inc: b.Inc, From: b.First, To: b.Last, State: changes}, checkNode(b.Node)
 	case kindEnd:
-		return &End{Node: b.Node, Inc: b.Inc, Seq: b.Seq}, checkNode(b.Node)
+		return &End{Node: b.Node, Inc: b.Inc, Seq: b.Seq, Events: b.Events}, checkNode(b.Node)
 	}
 	return nil, fmt.Errorf("unknown kind %d", b.Kind)
 }
@@ -27,7 +27,7 @@ func (b *binaryEntry) header(state []Change) (Entry, error) {
 		Spec: b.Spec, Hash: b.Hash, Nodes: b.Nodes, State: state,
 	}
 	if b.Prev != nil {
-		h.Prev = &Prev{Inc: b.Prev.Inc, Last: b.Prev.Last}
+		h.Prev = &Prev{Inc: b.Prev.Inc, Last: b.Prev.Last, Events: b.Prev.Events}
 	}
 	for _, n := range append([]int{b.Node}, b.Nodes...) {
 		if err := checkNode(n); err != nil {

@@ -41,7 +41,7 @@ func (p *parser) nodes() ([]int, error) {
 	return list, err
 }
 
-var prevFields = []string{"inc", "last"}
+var prevFields = []string{"inc", "last", "events"}
 
 func (p *parser) prev() (*Prev, error) {
 	var prev Prev
@@ -51,6 +51,8 @@ func (p *parser) prev() (*Prev, error) {
 			prev.Inc, err = p.uint()
 		case "last":
 			prev.Last, err = p.uint()
+		case "events":
+			prev.Events, err = p.uint()
 		default:
 			return false, nil
 		}

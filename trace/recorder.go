@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -70,6 +72,20 @@ type Recorder struct {
 // SegmentName is the file name of the segment of a node's incarnation.
 func SegmentName(node int, inc uint64) string {
 	return fmt.Sprintf("node-%d.inc-%d.jsonl", node, inc)
+}
+
+// ParseSegmentName reads the node and the incarnation off a path, if its last
+// element is the name of a segment, of any form.
+func ParseSegmentName(path string) (node int, inc uint64, ok bool) {
+	parts := strings.SplitN(filepath.Base(path), ".", 3)
+	if len(parts) < 3 {
+		return 0, 0, false
+	}
+	first, isNode := strings.CutPrefix(parts[0], "node-")
+	second, isInc := strings.CutPrefix(parts[1], "inc-")
+	node, err1 := strconv.Atoi(first)
+	inc, err2 := strconv.ParseUint(second, 10, 64)
+	return node, inc, isNode && isInc && err1 == nil && err2 == nil
 }
 
 // Create begins the segment of h in dir, which is made if need be. There must

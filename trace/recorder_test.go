@@ -198,3 +198,19 @@ func TestParsePolicy(t *testing.T) {
 		t.Error("any name will do")
 	}
 }
+
+// TestParseSegmentName: what SegmentName makes is read again, in any form and
+// folder, and nothing else is.
+func TestParseSegmentName(t *testing.T) {
+	for _, suffix := range []string{"", ".gz", ".zst"} {
+		node, inc, ok := ParseSegmentName("a.b/" + SegmentName(3, 12) + suffix)
+		if node != 3 || inc != 12 || !ok {
+			t.Errorf("%q: node %d, incarnation %d, %t", suffix, node, inc, ok)
+		}
+	}
+	for _, name := range []string{"", "run.jsonl", "node-3.jsonl", "node-3.inc-1", "node-x.inc-1.jsonl", "inc-1.node-3.jsonl", "node-3.inc--1.jsonl"} {
+		if _, _, ok := ParseSegmentName(name); ok {
+			t.Errorf("%q is taken for a segment's name", name)
+		}
+	}
+}

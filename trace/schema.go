@@ -34,9 +34,15 @@ type Ref struct {
 }
 
 // Prev names the end of a node's previous incarnation.
+//
+// Events says nothing that Last does not: as sequence numbers count from 1
+// without gaps, recorded or not, the two are always equal. It is a check value,
+// here and in an End. With one number alone, a wrong one would look like the
+// loss of the last events.
 type Prev struct {
-	Inc  uint64 // always one less than the header's
-	Last uint64 // the last sequence number taken in it; 0 if there is none
+	Inc    uint64 // always one less than the header's
+	Last   uint64 // the last sequence number taken in it; 0 if there is none
+	Events uint64 // how many events were taken in it; equal to Last
 }
 
 // A Header opens a segment.
@@ -101,9 +107,10 @@ type Gap struct {
 
 // An End says that the node stopped in good order after event Seq of Inc.
 type End struct {
-	Node int
-	Inc  uint64
-	Seq  uint64
+	Node   int
+	Inc    uint64
+	Seq    uint64
+	Events uint64 // how many events the incarnation took; a check value, as in Prev
 }
 
 func (*Header) entry() {}

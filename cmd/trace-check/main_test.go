@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -143,5 +144,23 @@ func TestExplain(t *testing.T) {
 	code, out, errs := command(t, "explain", dir+"/./node-1.inc-1.jsonl:2", dir)
 	if code != 0 || !strings.Contains(out, "the event says the same") {
 		t.Errorf("exit code %d\n%s%s", code, out, errs)
+	}
+}
+
+// TestPicture: the README's picture is that of the golden run, drawn as it is
+// drawn now.
+func TestPicture(t *testing.T) {
+	t.Chdir(filepath.Join("..", ".."))
+	const shown = "docs/demo.svg"
+	picture := filepath.Join(t.TempDir(), "now.svg")
+	if code, out, errs := command(t, "--svg", picture, "trace/corrupt/testdata/run"); code != 0 {
+		t.Fatalf("the golden run: exit code %d; make golden makes it anew\n%s%s", code, out, errs)
+	}
+	now, err := os.ReadFile(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if then, err := os.ReadFile(shown); err != nil || !bytes.Equal(now, then) {
+		t.Errorf("%s is not what is drawn of the golden run now (%v): make picture draws it anew", shown, err)
 	}
 }

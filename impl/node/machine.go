@@ -191,10 +191,11 @@ func entries(events []trace.Event) []trace.Entry {
 
 // End stops the node in good order: log and trace say that nothing follows.
 func (m *Machine) End() error {
-	end := &trace.End{Node: m.setup.Identity.Node, Inc: m.setup.Config.Inc, Seq: m.core.Seq()}
-	last := m.batch(m.unlogged)
-	last.Entries = append(last.Entries, end)
-	if err := m.append(last); err != nil {
+	last := m.core.Seq()
+	end := &trace.End{Node: m.setup.Identity.Node, Inc: m.setup.Config.Inc, Seq: last, Events: last}
+	rest := m.batch(m.unlogged)
+	rest.Entries = append(rest.Entries, end)
+	if err := m.append(rest); err != nil {
 		return fmt.Errorf("stopping: %w", err)
 	}
 	if m.trace == nil {

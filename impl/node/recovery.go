@@ -141,7 +141,8 @@ func (m *Machine) header(memory *memory) *trace.Header {
 		Spec: basicpaxos.SpecModule, Hash: basicpaxos.SpecHash, Nodes: m.setup.Identity.members(),
 	}
 	if n := len(memory.incs); n > 0 {
-		h.Prev = &trace.Prev{Inc: uint64(n), Last: memory.incs[n-1].last}
+		last := memory.incs[n-1].last
+		h.Prev = &trace.Prev{Inc: uint64(n), Last: last, Events: last}
 	}
 	return h
 }

@@ -228,7 +228,7 @@ func TestUntracedIncarnation(t *testing.T) {
 	stop()
 	entries := readAll(t, filepath.Join(s.traces(), trace.SegmentName(1, 2)))
 	h, ok := entries[0].(*trace.Header)
-	if !ok || h.Prev == nil || *h.Prev != (trace.Prev{Inc: 1, Last: 4}) || len(h.State) != 0 {
+	if !ok || h.Prev == nil || *h.Prev != (trace.Prev{Inc: 1, Last: 4, Events: 4}) || len(h.State) != 0 {
 		t.Errorf("the header is %+v", entries[0])
 	}
 	if _, ok := entries[len(entries)-1].(*trace.End); !ok {

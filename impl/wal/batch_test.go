@@ -22,7 +22,7 @@ func sampleBatch() wal.Batch {
 				Out:  []trace.Value{trace.Str("told")},
 				Post: []trace.Change{{Path: "promised", Value: trace.Int(1026)}},
 			},
-			&trace.End{Node: 1, Inc: 1, Seq: 1},
+			&trace.End{Node: 1, Inc: 1, Seq: 1, Events: 1},
 		},
 		Values: []wal.Value{{Name: "x", Bytes: []byte("the value")}, {Name: "empty", Bytes: []byte{}}},
 		Naming: "full:00", Traced: true,

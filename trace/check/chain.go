@@ -123,7 +123,7 @@ func (c *checker) hole(w *world, ch *chain, l *link) {
 // lastSeq is the last event of an incarnation, if an end or the next
 // incarnation's header says which, and where it says so.
 func (i *incLog) lastSeq() (last uint64, known bool, places []Place) {
-	if i.next != nil {
+	if i.next != nil && i.next.Prev.Last == i.next.Prev.Events {
 		last, known, places = i.next.Prev.Last, true, append(places, i.next.place)
 	}
 	if i.end != nil {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/synod-paxos/synod/trace"
 )
 
 // headers compares the headers of all worlds with each other: they must be of
@@ -17,6 +19,11 @@ func (c *checker) headers(worlds ...*world) {
 	c.agree(all, "cluster", func(h *headerRecord) string { return fmt.Sprintf("%q", h.Cluster) })
 	c.agree(all, "run", func(h *headerRecord) string { return fmt.Sprintf("%q", h.Run) })
 	c.agree(all, "nodes", func(h *headerRecord) string { return fmt.Sprint(h.Nodes) })
+	for _, w := range worlds {
+		for _, f := range w.files {
+			c.fileName(f)
+		}
+	}
 	for _, h := range all {
 		c.headerRules(h)
 		c.headerSpec(h)
@@ -61,6 +68,23 @@ func (c *checker) agree(all []*headerRecord, field string, value func(*headerRec
 	}
 }
 
+// fileName checks that a file which bears the name of a segment opens with that
+// segment's header. Of a header without events this is all that can tell whose
+// it is.
+func (c *checker) fileName(f *file) {
+	node, inc, ok := trace.ParseSegmentName(f.name)
+	if !ok || len(f.headers) == 0 {
+		return
+	}
+	h := f.headers[0]
+	if h.bad || h.Node == node && h.Inc == inc {
+		return
+	}
+	h.bad = true
+	c.headerFault(RuleHeader, []Place{h.place}, "the header is of node %d, incarnation %d, but the file is named after node %d, incarnation %d",
+		h.Node, h.Inc, node, inc)
+}
+
 // headerRules checks one header against itself.
 func (c *checker) headerRules(h *headerRecord) {
 	fault := func(format string, args ...any) {
@@ -77,6 +101,10 @@ func (c *checker) headerRules(h *headerRecord) {
 		fault("incarnation %d does not name the end of the previous one", h.Inc)
 	case h.Inc > 1 && h.Prev.Inc+1 != h.Inc:
 		fault("incarnation %d says that the previous one is %d", h.Inc, h.Prev.Inc)
+	}
+	if h.Prev != nil && h.Prev.Last != h.Prev.Events {
+		fault("it contradicts itself: the last event of incarnation %d is %d, and the number of its events %d; "+
+			"sequence numbers count from 1 without gaps", h.Prev.Inc, h.Prev.Last, h.Prev.Events)
 	}
 	restart := h.Inc > 1 && h.First == 1
 	switch {

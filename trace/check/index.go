@@ -273,6 +273,8 @@ func sameEvent(a, b *eventRecord) bool {
 	return string(trace.AppendJSON(nil, &x)) == string(trace.AppendJSON(nil, &y))
 }
 
+// addEnd files an end, unless it is there already or nothing can be believed of
+// it.
 func (c *checker) addEnd(w *world, f *file, e *endRecord) {
 	h := f.headerOf(e.Node, e.Inc, e.Seq)
 	if h == nil {
@@ -284,6 +286,9 @@ func (c *checker) addEnd(w *world, f *file, e *endRecord) {
 	e.segment = h
 	i := w.node(e.Node).inc(e.Inc)
 	switch {
+	case e.Seq != e.Events:
+		c.headerFault(RuleEnd, []Place{e.place}, "it contradicts itself: the last event of node %d, incarnation %d, is %d, "+
+			"and the number of its events %d; sequence numbers count from 1 without gaps", e.Node, e.Inc, e.Seq, e.Events)
 	case i.end == nil:
 		i.end = e
 	case i.end.Seq == e.Seq:

@@ -192,20 +192,24 @@ var rules = []struct {
 			f.add(1, 1, &h)
 		}},
 	{name: "two ends, differing", verdict: check.Violation, rule: check.RuleTwice, place: "node-1.inc-1.jsonl:7",
-		text: "ends twice", damage: func(f *fixture) { f.add(1, 1, &trace.End{Node: 1, Inc: 1, Seq: 5}) }},
+		text: "ends twice", damage: func(f *fixture) { f.add(1, 1, &trace.End{Node: 1, Inc: 1, Seq: 5, Events: 5}) }},
 
 	// Ends.
 	{name: "an event past the end", verdict: check.Violation, rule: check.RuleEnd, place: "node-1.inc-1.jsonl:5",
-		text: "past its last one, 3", damage: func(f *fixture) { f.segment(1, 1).Entries[5].(*trace.End).Seq = 3 }},
+		text: "past its last one, 3", damage: func(f *fixture) { e := f.segment(1, 1).Entries[5].(*trace.End); e.Seq, e.Events = 3, 3 }},
 	{name: "an event past what the next header says", verdict: check.Violation, rule: check.RuleEnd, place: "node-2.inc-1.jsonl:3",
-		text: "past its last one, 1", damage: func(f *fixture) { f.header(2, 2).Prev.Last = 1 }},
+		text: "past its last one, 1", damage: func(f *fixture) { p := f.header(2, 2).Prev; p.Last, p.Events = 1, 1 }},
 	{name: "a citation past the end", verdict: check.Violation, rule: check.RuleEnd, place: "node-2.inc-2.jsonl:3",
 		text: "past the last one, 2", damage: func(f *fixture) {
 			f.dropFrom(1, 1, 4)
-			f.add(1, 1, &trace.End{Node: 1, Inc: 1, Seq: 2})
+			f.add(1, 1, &trace.End{Node: 1, Inc: 1, Seq: 2, Events: 2})
 		}},
 	{name: "end and next header at odds", verdict: check.Violation, rule: check.RuleEnd, place: "node-2.inc-2.jsonl:1",
-		text: "took 2 events, but it ended after 3", damage: func(f *fixture) { f.add(2, 1, &trace.End{Node: 2, Inc: 1, Seq: 3}) }},
+		text: "took 2 events, but it ended after 3", damage: func(f *fixture) { f.add(2, 1, &trace.End{Node: 2, Inc: 1, Seq: 3, Events: 3}) }},
+	{name: "an end that contradicts itself", verdict: check.Violation, rule: check.RuleEnd, place: "node-1.inc-1.jsonl:6",
+		text: "contradicts itself", damage: func(f *fixture) { f.segment(1, 1).Entries[5].(*trace.End).Seq = 5 }},
+	{name: "a header that contradicts itself", verdict: check.Violation, rule: check.RuleHeader, place: "node-2.inc-2.jsonl:1",
+		text: "contradicts itself", damage: func(f *fixture) { f.header(2, 2).Prev.Last = 3 }},
 
 	// Restarts.
 	{name: "durable state behind the trace", verdict: check.Violation, rule: check.RuleRestart, place: "node-2.inc-2.jsonl:2",
@@ -260,6 +264,10 @@ var rules = []struct {
 		text: "the header is of node 4", damage: func(f *fixture) { f.header(3, 1).Node = 4 }},
 	{name: "a header of another node", verdict: check.Violation, rule: check.RuleHeader, place: "node-3.inc-1.jsonl:1",
 		text: "all that follows is of node 3", damage: func(f *fixture) { f.header(3, 1).Node = 1 }},
+	{name: "a header without events, of another node", verdict: check.Violation, rule: check.RuleHeader, place: "node-4.inc-1.jsonl:1",
+		text: "named after node 4", damage: func(f *fixture) {
+			f.segments = append(f.segments, &tracetest.Segment{Name: "node-4.inc-1.jsonl", Entries: []trace.Entry{f.header(3, 1)}})
+		}},
 	{name: "a header of another incarnation", verdict: check.Violation, rule: check.RuleHeader, place: "node-3.inc-1.jsonl:1",
 		text: "all that follows is of node 3, incarnation 1", damage: func(f *fixture) { f.header(3, 1).Inc = 2 }},
 	{name: "a later first event", verdict: check.Violation, rule: check.RuleHeader, place: "node-3.inc-1.jsonl:2",

@@ -51,12 +51,15 @@ func (a *alterer) header(h *trace.Header) {
 	change("header.hash", func(h *trace.Header) { h.Hash = "0" + h.Hash[1:] + "0" })
 	change("header.nodes", func(h *trace.Header) { h.Nodes = h.Nodes[:len(h.Nodes)-1] })
 	if h.Prev != nil {
-		prev := func(key string, p trace.Prev) { change(key, func(h *trace.Header) { h.Prev = &p }) }
-		prev("header.prev.inc", trace.Prev{Inc: uint64(a.p.otherInt("inc", int64(h.Prev.Inc))), Last: h.Prev.Last})
-		prev("header.prev.last (higher)", trace.Prev{Inc: h.Prev.Inc, Last: h.Prev.Last + 1})
-		if h.Prev.Last > 0 {
-			prev("header.prev.last (lower)", trace.Prev{Inc: h.Prev.Inc, Last: h.Prev.Last - 1})
+		change("header.prev (dropped)", func(h *trace.Header) { h.Prev = nil })
+		prev := func(key string, f func(p *trace.Prev)) {
+			p := *h.Prev
+			f(&p)
+			change(key, func(h *trace.Header) { h.Prev = &p })
 		}
+		prev("header.prev.inc", func(p *trace.Prev) { p.Inc = uint64(a.p.otherInt("inc", int64(p.Inc))) })
+		nearby("header.prev.last", h.Prev.Last, func(key string, n uint64) { prev(key, func(p *trace.Prev) { p.Last = n }) })
+		nearby("header.prev.events", h.Prev.Events, func(key string, n uint64) { prev(key, func(p *trace.Prev) { p.Events = n }) })
 	}
 	a.changes("header.state[]", h.State, func(key string, list []trace.Change) {
 		change(key, func(h *trace.Header) { h.State = list })
@@ -133,8 +136,8 @@ func (a *alterer) changes(key string, list []trace.Change, put func(key string, 
 		a.value(key+".value.*", "path "+c.Path, c.Value, func(key string, v trace.Value) {
 			put(key, replace(list, i, trace.Change{Path: c.Path, Value: v}))
 		})
+		put(key+" (dropped)", without(list, i))
 		if key == "event.post[]" {
-			put(key+" (dropped)", without(list, i))
 			put(key+".gone", replace(list, i, trace.Change{Path: c.Path}))
 		}
 	}
@@ -174,9 +177,16 @@ func (a *alterer) end(e *trace.End) {
 	}
 	change("end.node", func(e *trace.End) { e.Node = int(a.p.otherInt("node", int64(e.Node))) })
 	change("end.inc", func(e *trace.End) { e.Inc = uint64(a.p.otherInt("inc", int64(e.Inc))) })
-	change("end.seq (higher)", func(e *trace.End) { e.Seq++ })
-	if e.Seq > 0 {
-		change("end.seq (lower)", func(e *trace.End) { e.Seq-- })
+	nearby("end.seq", e.Seq, func(key string, n uint64) { change(key, func(e *trace.End) { e.Seq = n }) })
+	nearby("end.events", e.Events, func(key string, n uint64) { change(key, func(e *trace.End) { e.Events = n }) })
+}
+
+// nearby alters a count in both directions, as the two could differ in what
+// they pass for: a log that lost its end, and one with an end too many.
+func nearby(key string, n uint64, put func(key string, n uint64)) {
+	put(key+" (higher)", n+1)
+	if n > 0 {
+		put(key+" (lower)", n-1)
 	}
 }
 

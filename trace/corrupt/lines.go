@@ -19,7 +19,11 @@ func (s *suite) lineTrials(at int) ([]trial, error) {
 			list = append(list, trial{key: key, what: "the line", at: at, items: items, lines: s.everywhere(place),
 				moved: key == "line doubled" || key == "lines exchanged"})
 		}
-		add(s.row(f, item.Entry, "line dropped: "+kind(item.Entry)), without(f.items, i))
+		dropped := "line dropped: " + kind(item.Entry)
+		if len(f.items) == 1 {
+			dropped = idleHeader
+		}
+		add(dropped, without(f.items, i))
 		add("line doubled", slices.Insert(slices.Clone(f.items), i, item))
 		add("truncated before a line", slices.Clone(f.items[:i]))
 		add("truncated within a line", append(slices.Clone(f.items[:i]), trace.Item{Line: item.Line, Torn: true}))

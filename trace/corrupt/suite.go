@@ -19,21 +19,6 @@ type Options struct {
 	Lenient bool // do not fail because a row had no instance: the run is known to be poor
 }
 
-// A Result is what the suite found.
-type Result struct {
-	Files       int
-	Events      int
-	Alterations int
-	Rows        []RowResult
-}
-
-// A RowResult counts what the alterations of a row came to.
-type RowResult struct {
-	Row
-	Count    int
-	Verdicts map[check.Verdict]int
-}
-
 // maxFailures bounds how many failures an error lists.
 const maxFailures = 20
 
@@ -139,7 +124,7 @@ func (s *suite) trials() ([]trial, error) {
 				if line == string(trace.AppendJSON(nil, item.Entry)) {
 					continue // the run has no other value
 				}
-				t := trial{key: s.row(f, item.Entry, a.key), what: line, at: at, items: with(f.items, i, a.entry), lines: s.near(at, i, a.entry)}
+				t := trial{key: a.key, what: line, at: at, items: with(f.items, i, a.entry), lines: s.near(at, i, a.entry)}
 				if strings.HasPrefix(a.key, "event.args.") || strings.HasPrefix(a.key, "event.in[]") {
 					t.proof = func() (bool, error) { return s.sameStep(item.Entry.(*trace.Event), a.entry.(*trace.Event)) }
 				}
@@ -153,19 +138,6 @@ func (s *suite) trials() ([]trial, error) {
 		list = append(list, lines...)
 	}
 	return list, nil
-}
-
-// row is the key of an alteration's row.
-func (s *suite) row(f *file, e trace.Entry, key string) string {
-	if _, ok := e.(*trace.Header); !ok {
-		return key
-	}
-	for _, item := range f.items {
-		if _, ok := item.Entry.(*trace.Event); ok {
-			return key
-		}
-	}
-	return idleHeader
 }
 
 // near gives the lines at which a violation by an altered line may show: its
@@ -282,7 +254,7 @@ func (s *suite) outcome(o Options) error {
 		switch {
 		case row.Never && r.Count > 0:
 			failures = append(failures, fmt.Errorf("row %q has an instance, but says that there is none", row.Key))
-		case !row.Never && !row.Rare && r.Count == 0 && !o.Lenient:
+		case r.wanting() && !o.Lenient:
 			failures = append(failures, fmt.Errorf("row %q had no instance in the run", row.Key))
 		}
 	}

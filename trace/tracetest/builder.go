@@ -154,7 +154,7 @@ func (b *Builder) Step(node int, action string, args []tla.Value, in []trace.Cit
 		return nil, fmt.Errorf("%s(%d, %v) is not enabled", action, node, args)
 	}
 	if action == "Restart" {
-		b.begin(node, &trace.Prev{Inc: b.inc[node], Last: b.seq[node]})
+		b.begin(node, &trace.Prev{Inc: b.inc[node], Last: b.seq[node], Events: b.seq[node]})
 	}
 	b.seq[node]++
 	e := &trace.Event{Ref: trace.Ref{Node: node, Inc: b.inc[node], Seq: b.seq[node]}, Action: action, In: in}
@@ -190,7 +190,7 @@ func (b *Builder) segment(node int) *Segment {
 // End stops a node in good order.
 func (b *Builder) End(node int) {
 	s := b.segment(node)
-	s.Entries = append(s.Entries, &trace.End{Node: node, Inc: b.inc[node], Seq: b.seq[node]})
+	s.Entries = append(s.Entries, &trace.End{Node: node, Inc: b.inc[node], Seq: b.seq[node], Events: b.seq[node]})
 }
 
 // EndAll stops all nodes in good order.

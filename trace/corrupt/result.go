@@ -1,0 +1,66 @@
+package corrupt
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/synod-paxos/synod/trace/check"
+)
+
+// A Result is what the suite found.
+type Result struct {
+	Files       int
+	Events      int
+	Alterations int
+	Rows        []RowResult
+}
+
+// A RowResult counts what the alterations of a row came to.
+type RowResult struct {
+	Row
+	Count    int
+	Verdicts map[check.Verdict]int
+}
+
+// wanting tells whether the row should have had an instance and had none.
+func (r *RowResult) wanting() bool { return r.Count == 0 && !r.Never && !r.Rare }
+
+// Wanting lists the rows that had no instance, although whole runs have some.
+func (r *Result) Wanting() []string {
+	var keys []string
+	for _, row := range r.Rows {
+		if row.wanting() {
+			keys = append(keys, row.Key)
+		}
+	}
+	return keys
+}
+
+// Rejected counts the alterations that were a violation or inconclusive.
+func (r *Result) Rejected() int {
+	sum := 0
+	for _, row := range r.Rows {
+		sum += row.Verdicts[check.Violation] + row.Verdicts[check.Inconclusive]
+	}
+	return sum
+}
+
+// Add adds the counts for another run.
+func (r *Result) Add(other *Result) {
+	r.Files += other.Files
+	r.Events += other.Events
+	r.Alterations += other.Alterations
+	if r.Rows == nil {
+		r.Rows = slices.Clone(other.Rows)
+		for i, row := range r.Rows {
+			r.Rows[i].Verdicts = maps.Clone(row.Verdicts)
+		}
+		return
+	}
+	for i, row := range other.Rows {
+		r.Rows[i].Count += row.Count
+		for v, n := range row.Verdicts {
+			r.Rows[i].Verdicts[v] += n
+		}
+	}
+}
