@@ -36,18 +36,22 @@ NeverDecided == \A n \in Node : decided[n] = None
 (* Two candidates have both got as far as phase 2. *)
 NeverDuel == \A x, y \in Sent("2a") : x.bal = y.bal
 
-(* A later ballot had to adopt a value that another node proposed. *)
+(* Nobody is bound by another's vote: of no quorum that a proposal of three *)
+(* nodes can rest on has anybody voted in another node's ballot.           *)
 NeverAdopted ==
-  \A x, y \in Sent("2a") : x.bal # y.bal => x.val # y.val
+  \A y \in Sent("2a") :
+     LET P == {m \in Sent("1b") : m.bal = y.bal}
+     IN  Cardinality(P) = 2 =>
+           \A m \in P : m.vote.bal = 0 \/ Owner(m.vote.bal) = y.from
 
 (* A candidate was told two different values and must tell them apart. *)
 NeverTwoReports ==
   \A x, y \in Sent("1b") :
      x.bal = y.bal /\ x.vote.bal > 0 /\ y.vote.bal > 0 => x.vote.val = y.vote.val
 
-(* A node forgot that it knew the outcome, which is chosen all the same. *)
-NeverForgotten ==
-  Chosen # {} => \E n \in Node : decided[n] # None \/ proposer[n] # Idle
+(* No node forgets what it knew to be decided. *)
+NeverForgets ==
+  [][\A n \in Node : decided[n] # None => decided'[n] = decided[n]]_vars
 
 (* One node has voted for two values. *)
 NeverRevoted ==
