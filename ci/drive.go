@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/synod-paxos/synod/ci/gate"
+	"github.com/synod-paxos/synod/ci/model"
 	"github.com/synod-paxos/synod/mbt/graph"
 	"github.com/synod-paxos/synod/spec/tla"
 )
@@ -30,17 +31,7 @@ func runDrive(ctx context.Context, env *gate.Env) (gate.Result, error) {
 		if !cores[m.Spec] {
 			continue
 		}
-		l, err := load(m)
-		if err != nil {
-			return gate.Result{}, err
-		}
-		g, err := tla.Explore(l.spec, tla.ExploreOptions{Edges: true})
-		if err != nil {
-			return gate.Result{}, fmt.Errorf("%s: %w", m.Name, err)
-		}
-		r, err := graph.Drive(ctx, l.spec, g, func(states int) {
-			env.Progress("drive: %s: %d of %d states", m.Name, states, len(g.States))
-		})
+		r, err := driveModel(ctx, env, m)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", m.Name, err))
 			continue
@@ -50,4 +41,22 @@ func runDrive(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	return gate.Result{Checked: []gate.Count{
 		gate.Of(edges, "edges"), gate.Of(steps, "steps"), gate.Of(refusals, "refusals"),
 	}}, errors.Join(errs...)
+}
+
+// driveModel drives the graph of a model. One that has outgrown its record is
+// driven as far as it was explored: where a guard was lost, a step that the core
+// refuses says more than a number of states.
+func driveModel(ctx context.Context, env *gate.Env, m model.Model) (*graph.Result, error) {
+	l, err := load(m)
+	if err != nil {
+		return nil, err
+	}
+	g, outgrown := l.explore(tla.ExploreOptions{Edges: true})
+	if g == nil {
+		return nil, outgrown
+	}
+	r, err := graph.Drive(ctx, l.spec, g, func(states int) {
+		env.Progress("drive: %s: %d of %d states", m.Name, states, len(g.States))
+	})
+	return r, errors.Join(err, outgrown)
 }

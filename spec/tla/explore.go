@@ -12,7 +12,7 @@ type ExploreOptions struct {
 	CheckInvariants bool // stop at the first state that violates an invariant
 	CheckDeadlock   bool // stop at the first state without a successor
 	IgnoreSymmetry  bool // explore the full graph although the configuration names SYMMETRY or VIEW
-	MaxStates       int  // fail beyond so many states; 0 is no limit
+	MaxStates       int  // give up beyond so many states, with a LimitError; 0 is no limit
 	Progress        func(Progress)
 }
 
@@ -38,8 +38,9 @@ type explorer struct {
 }
 
 // Explore computes the reachable states breadth first. The counts are those that
-// TLC prints. PROPERTY is not checked; SYMMETRY and VIEW are refused unless the
-// options say to ignore them.
+// TLC prints. Beyond MaxStates it returns what it has with a LimitError. PROPERTY
+// is not checked; SYMMETRY and VIEW are refused unless the options say to ignore
+// them.
 func Explore(s *Spec, o ExploreOptions) (*Graph, error) {
 	if !o.IgnoreSymmetry {
 		if len(s.cfg.Symmetry) > 0 {
@@ -81,12 +82,19 @@ func Explore(s *Spec, o ExploreOptions) (*Graph, error) {
 	x.m, x.n = s.machine(), s.machine()
 	defer s.release(x.m)
 	defer s.release(x.n)
-	if err := x.run(); err != nil {
+	err = x.run()
+	if _, limited := err.(LimitError); err != nil && !limited {
 		return nil, err
 	}
 	x.g.Distinct = len(x.g.States)
-	return x.g, nil
+	return x.g, err
 }
+
+// A LimitError says that a graph has more states than MaxStates allows. The part
+// that was explored comes with it; its last states have no edges yet.
+type LimitError int
+
+func (e LimitError) Error() string { return fmt.Sprintf("more than %d states", int(e)) }
 
 func (s *Spec) predicates(names []string) ([]*compiled, error) {
 	var out []*compiled
@@ -127,7 +135,7 @@ func (x *explorer) run() error {
 	x.g.Initial = len(x.g.States)
 	for i := 0; i < len(x.g.States) && !x.halt; i++ {
 		if len(x.g.States) > math.MaxInt32-1 || x.o.MaxStates > 0 && len(x.g.States) > x.o.MaxStates {
-			return fmt.Errorf("more than %d states", min(len(x.g.States)-1, math.MaxInt32-1))
+			return LimitError(min(len(x.g.States)-1, math.MaxInt32-1))
 		}
 		if x.o.Progress != nil && i%10000 == 0 {
 			x.o.Progress(Progress{len(x.g.States), x.g.Generated, len(x.g.States) - i, int(x.depth[i])})
