@@ -37,7 +37,7 @@ bin/verify:
 	@$(GO) build -buildvcs=false -o bin/verify ./cmd/verify
 
 build:
-	$(GO) build -o bin/ ./cmd/...
+	$(GO) build -buildvcs=false -o bin/ ./cmd/...
 
 picture:
 	$(GO) run -buildvcs=false ./cmd/trace-check --svg docs/demo.svg trace/corrupt/testdata/run

@@ -13,11 +13,10 @@ import (
 // A Crash says whether, and where, a node crashes during a turn.
 type Crash int
 
-// The places. The first that the turn comes to counts; a turn that comes to
-// none goes through.
+// The places. A turn that does not come to a place in its middle goes through.
 const (
 	NoCrash            Crash = iota
-	PowerLoss                // a write to the log was not synced, and is lost
+	PowerLoss                // the power fails at the first sync, or after the turn: what was not synced is lost
 	BetweenLogAndTrace       // the log is written, the trace is not
 	BetweenTraceAndNet       // the trace is written, nothing is sent
 	AfterTurn                // the process is killed when all is done
@@ -50,7 +49,7 @@ func (m *member) run(crash Crash, life func() error) error {
 	died, err := m.survive(life)
 	m.crash = NoCrash
 	m.disk.FailSync = nil
-	if died || crash == AfterTurn {
+	if died || crash == AfterTurn || crash == PowerLoss {
 		m.cluster.Crashes++
 		err = errors.Join(err, m.die(crash))
 		return errors.Join(err, m.judge(died))
