@@ -4,8 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/synod-paxos/synod/ci/gate"
+	"github.com/synod-paxos/synod/ci/model"
 )
 
 // The three commands run the same gates: they differ in --bounds and leave
@@ -41,13 +46,38 @@ func TestGatesAreDescribed(t *testing.T) {
 		}
 		seen[g.ID] = true
 	}
-	for _, section := range []string{"1", "2", "3"} {
-		found := false
-		for _, g := range Gates() {
-			found = found || g.Section == section
-		}
-		if !found {
-			t.Errorf("no gate for section %s", section)
+}
+
+// No gate vanishes: this is the whole list, and it is the same at all bounds.
+func TestNoGateVanishes(t *testing.T) {
+	want := []string{"static", "generated", "cross", "unit", "tlc", "edges", "commute", "guards", "drive",
+		"simulate", "processes", "corruption", "planted", "readme"}
+	var got []string
+	for _, g := range Gates() {
+		got = append(got, g.ID)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the gates are %v, not %v; a gate that make test lacks is an error", got, want)
+	}
+}
+
+// What depends on the bounds is there for each of them, and no less where they
+// are wider.
+func TestBoundsGrow(t *testing.T) {
+	all := []gate.Bounds{model.Quick, model.Standard, model.Deep}
+	for name, amount := range map[string]func(gate.Bounds) int{
+		"simulations":   func(b gate.Bounds) int { n, _ := strconv.Atoi(simulations[b]); return n },
+		"rounds":        func(b gate.Bounds) int { return rounds[b] },
+		"corruptedRuns": func(b gate.Bounds) int { return corruptedRuns[b] },
+		"planted bugs":  func(b gate.Bounds) int { return len(toPlant(b)) },
+	} {
+		before := 1
+		for _, b := range all {
+			n := amount(b)
+			if n < before {
+				t.Errorf("%s at %s bounds: %d, not at least %d", name, b, n, before)
+			}
+			before = n
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/synod-paxos/synod/spec"
@@ -100,7 +101,7 @@ func TestNotCommutingIsExplained(t *testing.T) {
 	}
 }
 
-func TestMatters(t *testing.T) {
+func TestDrop(t *testing.T) {
 	l := loadSmall(t)
 	graph, err := tla.Explore(l.spec, tla.ExploreOptions{})
 	if err != nil {
@@ -114,44 +115,86 @@ func TestMatters(t *testing.T) {
 	for _, g := range guards {
 		byID[g.id()] = g
 	}
-	for id, want := range map[string]bool{
-		"BasicPaxos.Accept: HighEnough(n, b)":   true,
-		"BasicPaxos.Propose: AllPromised(Q, b)": true,
-		"BasicPaxos.Prepare: Owns(n, b)":        true,
+	for id, want := range map[string]effect{
+		"BasicPaxos.Accept: HighEnough(n, b)":   differs,
+		"BasicPaxos.Propose: AllPromised(Q, b)": differs,
+		"BasicPaxos.Prepare: Owns(n, b)":        differs,
 		// With one value there is nothing to choose.
-		"BasicPaxos.Propose: Allowed({m.vote : m \\in Promises(Q, b)}, v)": false,
+		"BasicPaxos.Propose: Allowed({m.vote : m \\in Promises(Q, b)}, v)": nothing,
 	} {
 		g, ok := byID[id]
 		if !ok {
 			t.Errorf("there is no guard %q among %v", id, byID)
 			continue
 		}
-		if got, err := matters(t.Context(), l, graph.States, g); got != want || err != nil {
+		if got, err := drop(t.Context(), l, graph.States, g); got != want || err != nil {
 			t.Errorf("%s: %v, %v; want %v", id, got, err, want)
+		}
+	}
+}
+
+// With one value there is no other for the mutant to vote for: its step cannot be
+// evaluated, and that is no step.
+func TestStepThatCannotBeEvaluated(t *testing.T) {
+	l, broken := loadSmall(t), loadSmall(t, "Msg2b", "Garbled2b")
+	graph, err := tla.Explore(l.spec, tla.ExploreOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := stepsOf(l.spec, "Accept")
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := stepsOf(broken.spec, "Accept")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		after []boundStep
+		want  bool
+	}{{before, false}, {after, true}} {
+		var failed atomic.Bool
+		for _, st := range graph.States {
+			if err := compareSteps(st, before, c.after, &failed); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if failed.Load() != c.want {
+			t.Errorf("an evaluation failed: %v, want %v", failed.Load(), c.want)
 		}
 	}
 }
 
 func TestJudgeGuards(t *testing.T) {
 	a, b := guard{"S", "A", 0, "x > 0"}, guard{"S", "A", 1, "y"}
+	forPeople, forEvaluation := map[string]string{"S.A: y": "for people"}, map[string]string{"S.A: y": "protects evaluation: y is a set then"}
 	for _, c := range []struct {
 		name    string
-		bearing map[string]bool
+		y       effect
 		reasons map[string]string
-		want    string
+		want    string // in the error
+		notes   int
 	}{
-		{"both bear", map[string]bool{a.id(): true, b.id(): true}, nil, ""},
-		{"one is listed", map[string]bool{a.id(): true}, map[string]string{"S.A: y": "for people"}, ""},
-		{"one is idle", map[string]bool{a.id(): true}, nil, "S.A: y changes no graph; a guard that does nothing"},
-		{"listed and bears", map[string]bool{a.id(): true, b.id(): true}, map[string]string{"S.A: y": "for people"}, "listed as equivalent and is load-bearing"},
-		{"listed and unknown", map[string]bool{a.id(): true, b.id(): true}, map[string]string{"S.B: y": "for people"}, "there is no guard S.B: y"},
+		{"both bear", differs, nil, "", 0},
+		{"one is listed", nothing, forPeople, "", 1},
+		{"one is idle", nothing, nil, "S.A: y changes no graph; a guard that does nothing", 0},
+		{"listed and bears", differs, forPeople, "listed as equivalent and is load-bearing", 0},
+		{"listed and unknown", differs, map[string]string{"S.B: y": "for people"}, "there is no guard S.B: y", 0},
+		{"protects", unevaluable, forEvaluation, "", 1},
+		{"protects and is not listed", unevaluable, nil, "begins: protects evaluation", 0},
+		{"protects and is listed as idle", unevaluable, forPeople, "begins: protects evaluation", 0},
+		{"is idle and listed to protect", nothing, forEvaluation, "everything can be evaluated", 0},
 	} {
-		r, err := judgeGuards([]guard{a, b, a}, c.bearing, c.reasons)
+		r, err := judgeGuards([]guard{a, b, a}, map[string]effect{a.id(): differs, b.id(): c.y}, c.reasons)
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", c.name, err)
 		}
-		if r.Checked[0].N != 2 {
-			t.Errorf("%s: checked %v", c.name, r.Checked)
+		killed := int64(1)
+		if c.y == differs && c.reasons[b.id()] == "" {
+			killed++
+		}
+		if r.Checked[0].N != 2 || r.Killed[0].N != killed || len(r.Notes) != c.notes {
+			t.Errorf("%s: %+v", c.name, r)
 		}
 	}
 }

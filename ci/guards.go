@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"github.com/synod-paxos/synod/ci/gate"
 	"github.com/synod-paxos/synod/ci/model"
@@ -14,7 +15,8 @@ import (
 
 func guardsGate() gate.Gate {
 	return gate.Gate{ID: "guards", Section: "3", Run: runGuards,
-		Doc: "Each guard of each action is load-bearing: without it the state graph of a model is another, or the guard is listed as equivalent with its reason."}
+		Doc: "Each guard of each action is load-bearing: without it the state graph of a model is another, or the guard is listed " +
+			"with its reason, as equivalent or as what keeps its action from an error of evaluation."}
 }
 
 // A guard is one conjunct of an action without primes, by its number.
@@ -26,6 +28,18 @@ type guard struct {
 
 // id is how a guard is named in ci/equivalent.txt.
 func (g guard) id() string { return g.spec + "." + g.action + ": " + g.text }
+
+// An effect is what comes of dropping a guard.
+type effect int
+
+// The effects, the strongest last. A step that cannot be evaluated is no step:
+// it says that the rest of the action relies on the guard, and not that the
+// guard forbids anything.
+const (
+	nothing effect = iota
+	unevaluable
+	differs
+)
 
 // runGuards drops each guard in each graph model of its specification. One
 // model in which that matters is enough.
@@ -39,19 +53,19 @@ func runGuards(ctx context.Context, env *gate.Env) (gate.Result, error) {
 		return gate.Result{}, err
 	}
 	var order []guard
-	bearing := map[string]bool{}
+	effects := map[string]effect{}
 	for _, m := range models {
-		guards, err := dropGuards(ctx, env, m, bearing)
+		guards, err := dropGuards(ctx, env, m, effects)
 		if err != nil {
 			return gate.Result{}, fmt.Errorf("%s: %w", m.Name, err)
 		}
 		order = append(order, guards...)
 	}
-	return judgeGuards(order, bearing, reasons)
+	return judgeGuards(order, effects, reasons)
 }
 
 // dropGuards drops each guard of a model that is not known to be load-bearing.
-func dropGuards(ctx context.Context, env *gate.Env, m model.Model, bearing map[string]bool) ([]guard, error) {
+func dropGuards(ctx context.Context, env *gate.Env, m model.Model, effects map[string]effect) ([]guard, error) {
 	l, err := load(m)
 	if err != nil {
 		return nil, err
@@ -65,13 +79,15 @@ func dropGuards(ctx context.Context, env *gate.Env, m model.Model, bearing map[s
 		return nil, err
 	}
 	for _, g := range guards {
-		if bearing[g.id()] {
+		if effects[g.id()] == differs {
 			continue
 		}
 		env.Progress("guards: %s without %s", m.Name, g.id())
-		if bearing[g.id()], err = matters(ctx, l, graph.States, g); err != nil {
+		e, err := drop(ctx, l, graph.States, g)
+		if err != nil {
 			return nil, fmt.Errorf("without %s: %w", g.id(), err)
 		}
+		effects[g.id()] = max(effects[g.id()], e)
 	}
 	return guards, nil
 }
@@ -98,35 +114,38 @@ func guardsOf(module *tla.Module, specName string) ([]guard, error) {
 // errDiffers ends the search for a difference.
 var errDiffers = errors.New("the graphs differ")
 
-// matters tells whether a graph is another without a guard. Without it an
-// action can only do more; so the graphs differ exactly if, in some state of
-// the original, the action then takes a step that it did not take before. That
-// it cannot be evaluated any more is a difference, too.
-func matters(ctx context.Context, l loaded, states []tla.State, g guard) (bool, error) {
+// drop tells what comes of a model without a guard. Without it an action can
+// only do more; so the graphs differ exactly if, in some state of the original,
+// the action then takes a step that it did not take before.
+func drop(ctx context.Context, l loaded, states []tla.State, g guard) (effect, error) {
 	module, err := l.module.WithoutConjunct(g.action, g.number)
 	if err != nil {
-		return false, err
+		return nothing, err
 	}
 	without, err := tla.Load(module, l.config)
 	if err != nil {
-		return false, err
+		return nothing, err
 	}
 	before, err := stepsOf(l.spec, g.action)
 	if err != nil {
-		return false, err
+		return nothing, err
 	}
 	after, err := stepsOf(without, g.action)
 	if err != nil {
-		return false, err
+		return nothing, err
 	}
 	if len(before) != len(after) {
-		return false, fmt.Errorf("%s has %d bound steps with its guard and %d without", g.action, len(before), len(after))
+		return nothing, fmt.Errorf("%s has %d bound steps with its guard and %d without", g.action, len(before), len(after))
 	}
-	err = eachState(ctx, states, func(st tla.State) error { return compareSteps(st, before, after) })
-	if errors.Is(err, errDiffers) {
-		return true, nil
+	var failed atomic.Bool
+	err = eachState(ctx, states, func(st tla.State) error { return compareSteps(st, before, after, &failed) })
+	switch {
+	case errors.Is(err, errDiffers):
+		return differs, nil
+	case failed.Load():
+		return unevaluable, err
 	}
-	return false, err
+	return nothing, err
 }
 
 // stepsOf are the bound steps of one action.
@@ -148,13 +167,15 @@ func stepsOf(s *tla.Spec, action string) ([]boundStep, error) {
 }
 
 // compareSteps returns errDiffers if the steps without the guard lead from st
-// to a state to which none of those with it does.
-func compareSteps(st tla.State, before, after []boundStep) error {
+// to a state to which none of those with it does. It sets failed if one of them
+// cannot be evaluated.
+func compareSteps(st tla.State, before, after []boundStep, failed *atomic.Bool) error {
 	var known, added []tla.State
 	for i := range after {
 		next, ok, err := after[i].action.Call(st, after[i].args...)
 		if err != nil {
-			return errDiffers
+			failed.Store(true)
+			continue
 		}
 		if !ok {
 			continue
@@ -184,59 +205,4 @@ func contains(states []tla.State, st tla.State) bool {
 		}
 	}
 	return false
-}
-
-// readEquivalent reads the list of guards that change no graph:
-// "Spec.Action: guard | reason".
-func readEquivalent(path string) (map[string]string, error) {
-	lines, err := model.ReadList(path)
-	if err != nil {
-		return nil, err
-	}
-	reasons := map[string]string{}
-	for _, line := range lines {
-		id, reason, ok := strings.Cut(line, " | ")
-		if !ok || strings.TrimSpace(reason) == "" {
-			return nil, fmt.Errorf("%s: no reason after \" | \" in: %s", path, line)
-		}
-		reasons[strings.TrimSpace(id)] = strings.TrimSpace(reason)
-	}
-	return reasons, nil
-}
-
-// judgeGuards compares what was found with the list, which must hold exactly
-// the guards that are not load-bearing.
-func judgeGuards(guards []guard, bearing map[string]bool, reasons map[string]string) (gate.Result, error) {
-	var errs []error
-	var notes []string
-	seen := map[string]bool{}
-	killed := 0
-	for _, g := range guards {
-		id := g.id()
-		if seen[id] {
-			continue
-		}
-		seen[id] = true
-		reason, listed := reasons[id]
-		switch {
-		case bearing[id] && listed:
-			errs = append(errs, fmt.Errorf("%s is listed as equivalent and is load-bearing", id))
-		case bearing[id]:
-			killed++
-		case listed:
-			notes = append(notes, id+" changes no graph: "+reason)
-		default:
-			errs = append(errs, fmt.Errorf("%s changes no graph; a guard that does nothing is removed, or listed in ci/equivalent.txt with the reason", id))
-		}
-	}
-	for id := range reasons {
-		if !seen[id] {
-			errs = append(errs, fmt.Errorf("ci/equivalent.txt: there is no guard %s", id))
-		}
-	}
-	return gate.Result{
-		Checked: []gate.Count{gate.Of(len(seen), "guards")},
-		Killed:  []gate.Count{gate.Of(killed, "dropped guards")},
-		Notes:   notes,
-	}, errors.Join(errs...)
 }

@@ -2,13 +2,15 @@ package ci
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/synod-paxos/synod/ci/gate"
+	"github.com/synod-paxos/synod/ci/model"
 	"github.com/synod-paxos/synod/ci/proc"
 	"github.com/synod-paxos/synod/mbt/mutant"
 )
@@ -28,26 +30,40 @@ func runPlanted(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	if err != nil {
 		return gate.Result{}, err
 	}
-	var bugs, kills int
-	var errs []error
-	for _, m := range mutant.Catalogue {
-		if env.Bounds == "quick" && !m.Quick {
-			continue
-		}
-		bugs++
+	bugs := toPlant(env.Bounds)
+	var trials []trial
+	for _, m := range bugs {
 		for _, layer := range m.Layers() {
-			env.Progress("planted: %s: %s", m.Name, layer)
-			if err := plant(ctx, env, m, layer, checker); err != nil {
-				errs = append(errs, fmt.Errorf("%s, %s: %w", m.Name, layer, err))
-				continue
-			}
-			kills++
+			trials = append(trials, trial{m, layer})
 		}
 	}
+	var kills atomic.Int64
+	err = eachOf(ctx, trials, func(t trial) error {
+		env.Progress("planted: %s: %s", t.bug.Name, t.layer)
+		if err := plant(ctx, env, t.bug, t.layer, checker); err != nil {
+			return fmt.Errorf("%s, %s: %w", t.bug.Name, t.layer, err)
+		}
+		kills.Add(1)
+		return nil
+	})
 	return gate.Result{
-		Checked: []gate.Count{gate.Of(bugs, "planted bugs")},
-		Killed:  []gate.Count{gate.Of(kills, "times, once by each layer")},
-	}, errors.Join(errs...)
+		Checked: []gate.Count{gate.Of(len(bugs), "planted bugs")},
+		Killed:  []gate.Count{gate.Of(kills.Load(), "times, once by each layer")},
+	}, err
+}
+
+// A trial is a planted bug and a layer that must notice it.
+type trial struct {
+	bug   mutant.Mutant
+	layer mutant.Layer
+}
+
+// toPlant are the bugs to plant at the given bounds.
+func toPlant(b gate.Bounds) []mutant.Mutant {
+	if b != model.Quick {
+		return mutant.Catalogue
+	}
+	return slices.DeleteFunc(slices.Clone(mutant.Catalogue), func(m mutant.Mutant) bool { return !m.Quick })
 }
 
 // plant plants a bug and demands that the layer notices it.
@@ -75,9 +91,10 @@ func plant(ctx context.Context, env *gate.Env, m mutant.Mutant, layer mutant.Lay
 // plantedTest demands that a test fails for the given reason.
 func plantedTest(ctx context.Context, env *gate.Env, overlay, reason, pkg, test, setting string) error {
 	var out strings.Builder
-	code, err := proc.Cmd{Dir: env.Root, Name: "go", Env: []string{setting, "RAPID_NOFAILFILE=true"}, Stdout: &out, Stderr: &out,
-		Args: []string{"test", "-overlay", overlay, "-count=1", "-timeout=20m", "-run", "^" + test + "$", pkg},
-	}.Run(ctx)
+	cmd := goTool(env, "test", "-overlay", overlay, "-count=1", "-timeout=20m", "-run", "^"+test+"$", pkg)
+	cmd.Env = append(cmd.Env, setting, "RAPID_NOFAILFILE=true")
+	cmd.Stdout, cmd.Stderr = &out, &out
+	code, err := cmd.Run(ctx)
 	if err != nil {
 		return err
 	}
@@ -88,8 +105,7 @@ func plantedTest(ctx context.Context, env *gate.Env, overlay, reason, pkg, test,
 // without it, finds a violation.
 func plantedProcesses(ctx context.Context, env *gate.Env, overlay, reason, dir, checker string) error {
 	synod := filepath.Join(dir, "synod")
-	if _, err := (proc.Cmd{Dir: env.Root, Name: "go",
-		Args: []string{"build", "-buildvcs=false", "-overlay", overlay, "-o", synod, "./cmd/synod"}}).Output(ctx); err != nil {
+	if _, err := goTool(env, "build", "-buildvcs=false", "-overlay", overlay, "-o", synod, "./cmd/synod").Output(ctx); err != nil {
 		return err
 	}
 	for seed := 1; seed <= attempts; seed++ {

@@ -20,7 +20,7 @@ func runSimulate(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	call := gotest.Call{
 		Packages: []string{"./mbt/sim"},
 		Flags:    []string{"-run", "TestSpecificationIsTheModel", "-count=1", "-timeout=0"},
-		Env:      []string{"RAPID_CHECKS=" + simulations[env.Bounds]},
+		Env:      []string{withoutCgo, "RAPID_CHECKS=" + simulations[env.Bounds]},
 	}
 	outcome, err := call.Run(ctx, env)
 	return gate.Result{Checked: []gate.Count{

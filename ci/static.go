@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"github.com/synod-paxos/synod/ci/gate"
-	"github.com/synod-paxos/synod/ci/proc"
 )
 
 func staticGate() gate.Gate {
@@ -33,7 +32,7 @@ func runStatic(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	}
 	for _, args := range tools {
 		env.Progress("static: go %s", strings.Join(args, " "))
-		_, err := proc.Cmd{Dir: env.Root, Name: "go", Args: args}.Output(ctx)
+		_, err := goTool(env, args...).Output(ctx)
 		errs = append(errs, err)
 	}
 	return gate.Result{Checked: []gate.Count{
@@ -46,7 +45,7 @@ func runStatic(ctx context.Context, env *gate.Env) (gate.Result, error) {
 // goList is the output of go list, a line an item.
 func goList(ctx context.Context, env *gate.Env, template string, patterns ...string) ([]string, error) {
 	args := append([]string{"list", "-f", template}, patterns...)
-	out, err := proc.Cmd{Dir: env.Root, Name: "go", Args: args}.Output(ctx)
+	out, err := goTool(env, args...).Output(ctx)
 	return strings.Fields(out), err
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/synod-paxos/synod/ci/gate"
 	"github.com/synod-paxos/synod/ci/model"
@@ -23,11 +24,11 @@ func runTLC(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	if err != nil {
 		return gate.Result{}, err
 	}
-	catalogue, err := model.ReadList(filepath.Join(env.Root, "ci", "mutants.txt"))
+	problems, err := gaps(env, models)
 	if err != nil {
 		return gate.Result{}, err
 	}
-	problems := append(model.Uncounted(models), model.Missing(models, catalogue)...)
+	problems = append(model.Uncounted(models), problems...)
 	var selected []model.Model
 	for _, m := range model.Select(models, env.Bounds) {
 		if m.Header.Kind != model.Graph {
@@ -49,6 +50,21 @@ func runTLC(ctx context.Context, env *gate.Env) (gate.Result, error) {
 		problems = append(problems, explain(models, m, runs[i], defs, err))
 	}
 	return tally.result(), errors.Join(problems...)
+}
+
+// gaps says what the set of models lacks, by itself and by the two lists that
+// are kept by hand.
+func gaps(env *gate.Env, models []model.Model) ([]error, error) {
+	catalogue, err := model.ReadList(filepath.Join(env.Root, "ci", "mutants.txt"))
+	if err != nil {
+		return nil, err
+	}
+	list, err := model.ReadList(filepath.Join(env.Root, "ci", "models.txt"))
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(model.Unlisted(models, list), model.Missing(models, catalogue),
+		model.Gaps(models, specDir(env), cores)), nil
 }
 
 // loadModels reads the models and stops where one of them is unsound.

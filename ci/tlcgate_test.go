@@ -1,6 +1,7 @@
 package ci
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,7 +29,7 @@ type project struct {
 
 const (
 	constants = "CONSTANTS\n  Max = 3\n"
-	behaviour = "INIT Init\nNEXT Next\nINVARIANTS Small Never\n"
+	behaviour = "INIT Init\nNEXT Next\nINVARIANT Never\n"
 	okCounts  = "\\* distinct: 8\n\\* generated: 15\n\\* depth: 5\n"
 	badCounts = "\\* distinct: 7\n\\* generated: 9\n\\* depth: 4\n"
 )
@@ -47,6 +48,7 @@ func newProject(t *testing.T) *project {
 	p.write("ci/mutants.txt", "T: goes too far\n")
 	p.write("spec/T.tla", "Guard(n) == x < n\nUp == Guard(Max) /\\ x' = x + 1\nFlip == y' = 1 - y\nNext == Up \\/ Flip\n")
 	p.write("spec/models/MCT.tla", "")
+	p.write("ci/models.txt", "T_m3 quick\nT_m3_mutant quick\nT_m3_probe quick\nT_m3_graph quick\n")
 	p.write("spec/models/T_m3.cfg", "\\* purpose: base\n\\* kind: check\n\\* set: quick\n\\* expect: ok\n"+okCounts+constants+behaviour)
 	p.write("spec/models/T_m3_mutant.cfg", "\\* purpose: far\n\\* kind: mutant\n\\* set: quick\n\\* expect: invariant Never\n\\* mutates: goes too far\n\\* base: T_m3.cfg\n"+badCounts+constants+"  Guard <- Any\n"+behaviour)
 	p.write("spec/models/T_m3_probe.cfg", "\\* purpose: two\n\\* kind: probe\n\\* set: quick\n\\* expect: invariant Never\n"+badCounts+constants+behaviour)
@@ -64,6 +66,13 @@ func (p *project) write(name, text string) {
 		p.t.Fatal(err)
 	}
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *project) remove(name string) {
+	p.t.Helper()
+	if err := os.Remove(filepath.Join(p.env.Root, name)); err != nil {
 		p.t.Fatal(err)
 	}
 }
@@ -122,6 +131,10 @@ func TestTLCGateFails(t *testing.T) {
 		{"counts drift", func(p *project) { replace(p, "spec/models/T_m3.cfg", "distinct: 8", "distinct: 80") }, []string{"gives distinct 8", "recorded is distinct 80"}},
 		{"no counts", func(p *project) { replace(p, "spec/models/T_m3.cfg", okCounts, "") }, []string{"T_m3.cfg: no distinct, generated and depth are recorded"}},
 		{"a mutant is forgotten", func(p *project) { p.write("ci/mutants.txt", "T: goes too far\nT: stops\n") }, []string{`"T: stops"`}},
+		{"a model is deleted", func(p *project) { p.remove("spec/models/T_m3_probe.cfg") }, []string{"there is no T_m3_probe.cfg"}},
+		{"a model is put off", func(p *project) { replace(p, "spec/models/T_m3_probe.cfg", "set: quick", "set: deep") }, []string{"T_m3_probe.cfg is of set deep, and the list of models says quick"}},
+		{"an idle invariant", func(p *project) { replace(p, "spec/models/T_m3.cfg", "INVARIANT ", "INVARIANTS Small ") }, []string{"T_m3.cfg checks Small, which no mutant or probe of T"}},
+		{"a refinement is not checked", func(p *project) { replace(p, "spec/T.tla", "Up ==", "U == INSTANCE T\nUp ==") }, []string{"T.tla instantiates T and has no refinement"}},
 		{"an unsound model", func(p *project) { replace(p, "spec/models/T_m3.cfg", "kind: check", "kind: guess") }, []string{`kind: "guess"`}},
 		{"a run that says nothing", func(p *project) { p.write("answers/T_m3.out", "") }, []string{"could not check the model"}},
 	} {
@@ -158,5 +171,18 @@ func TestUpdateCounts(t *testing.T) {
 	}
 	if err := UpdateCounts(t.Context(), p.env, []string{"T_m4"}, nil); err == nil {
 		t.Error("an unknown model: no error")
+	}
+}
+
+// The models as they are have no gaps, and the lists are those of the models.
+func TestModelsHaveNoGaps(t *testing.T) {
+	env := &gate.Env{Root: ".."}
+	models, err := loadModels(env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	problems, err := gaps(env, models)
+	if err := errors.Join(append(problems, err)...); err != nil {
+		t.Error(err)
 	}
 }

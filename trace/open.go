@@ -18,29 +18,64 @@ const CutSuffix = ".violation"
 // Files gives the segment files that a path stands for: itself, or, of a
 // directory, every file under it whose name says that it is one, in the order
 // of names. What was cut out of a trace and lies beside it is left out, unless
-// the path is that very directory.
+// the path is that very directory. Links to files are followed; of links to
+// directories only the path itself is, so that no walk is endless. What bears
+// the name of a segment and is no file, such as a pipe, is refused.
 func Files(path string) ([]string, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("looking for traces: %w", err)
-	}
-	if !info.IsDir() {
-		return []string{path}, nil
-	}
-	var files []string
-	err = filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() && name != path && strings.HasSuffix(name, CutSuffix) {
-			return filepath.SkipDir
-		}
-		if err == nil && d.Type().IsRegular() && IsSegment(name) {
-			files = append(files, name)
-		}
-		return err
-	})
+	files, err := filesUnder(path)
 	if err != nil {
 		return nil, fmt.Errorf("looking for traces: %w", err)
 	}
 	return files, nil
+}
+
+func filesUnder(path string) ([]string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return []string{path}, regular(path, info)
+	}
+	var files []string
+	root := path + string(filepath.Separator) // so that a link is followed
+	err = filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != root && strings.HasSuffix(name, CutSuffix):
+			return filepath.SkipDir
+		case d.IsDir() || !IsSegment(name):
+			return nil
+		}
+		info, err := os.Stat(name)
+		if err == nil {
+			err = regular(name, info)
+		}
+		files = append(files, name)
+		return err
+	})
+	return files, err
+}
+
+// regular refuses what cannot be read from its beginning to its end.
+func regular(path string, info fs.FileInfo) error {
+	kind := ""
+	switch mode := info.Mode(); {
+	case mode.IsRegular():
+		return nil
+	case mode.IsDir():
+		kind = "a directory with the name of a segment, behind a link"
+	case mode&fs.ModeNamedPipe != 0:
+		kind = "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		kind = "a socket"
+	case mode&fs.ModeDevice != 0:
+		kind = "a device"
+	default:
+		kind = "no regular file"
+	}
+	return fmt.Errorf("%s is %s, and a trace must be a regular file: copy it into one first", path, kind)
 }
 
 // IsSegment tells whether a file's name is that of a segment.

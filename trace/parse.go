@@ -165,7 +165,7 @@ func (p *parser) entry() (Entry, error) {
 	case p.seen&fieldBit("kind") == 0:
 		return nil, errors.New(`field "kind" is missing`)
 	case !known:
-		return nil, fmt.Errorf("unknown kind %q", p.kind)
+		return nil, fmt.Errorf("unknown kind %q", Clip(p.kind))
 	}
 	if missing := must &^ p.seen; missing != 0 {
 		return nil, fmt.Errorf("%s: missing %s", p.kind, missing)

@@ -41,8 +41,8 @@ func ParsePolicy(name string) (Policy, error) {
 // ErrStopped is returned by a Write that was waiting when Stop was called.
 var ErrStopped = errors.New("stopped while the trace could not be written")
 
-// A sink is a file under a recorder.
-type sink interface {
+// A Sink is a file under a recorder.
+type Sink interface {
 	Write(p []byte) (int, error)
 	Truncate(size int64) error
 	Seek(offset int64, whence int) (int64, error)
@@ -54,7 +54,7 @@ type sink interface {
 // a power loss.
 type Recorder struct {
 	name   string
-	sink   sink
+	sink   Sink
 	policy Policy
 	good   int64 // the file's length up to the last whole line
 	torn   bool  // part of a line stands behind that
@@ -99,14 +99,24 @@ func Create(dir string, h *Header, p Policy) (*Recorder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("creating a trace: %w", err)
 	}
-	r := newRecorder(path, f, h, p)
-	if err := r.try(AppendJSON(nil, h)); err != nil {
-		return nil, fmt.Errorf("creating the trace %s: %w", path, errors.Join(err, f.Close(), os.Remove(path)))
+	r, err := RecordTo(path, f, h, p)
+	if err != nil {
+		return nil, errors.Join(err, os.Remove(path))
 	}
 	return r, nil
 }
 
-func newRecorder(name string, s sink, h *Header, p Policy) *Recorder {
+// RecordTo begins the segment of h in a file that is open and empty. The recorder
+// closes it, also where it cannot begin.
+func RecordTo(name string, s Sink, h *Header, p Policy) (*Recorder, error) {
+	r := newRecorder(name, s, h, p)
+	if err := r.try(AppendJSON(nil, h)); err != nil {
+		return nil, fmt.Errorf("creating the trace %s: %w", name, errors.Join(err, s.Close()))
+	}
+	return r, nil
+}
+
+func newRecorder(name string, s Sink, h *Header, p Policy) *Recorder {
 	return &Recorder{
 		name: name, sink: s, policy: p,
 		state: slices.Clone(h.State), last: h.First - 1, node: h.Node, inc: h.Inc,

@@ -23,7 +23,14 @@ type scanner struct {
 	lax bool // in a field that is ignored: any JSON goes
 }
 
+// fail is an error at the current column. Texts in it are clipped, as they are
+// those of the line.
 func (s *scanner) fail(format string, args ...any) error {
+	for i, a := range args {
+		if text, ok := a.(string); ok {
+			args[i] = Clip(text)
+		}
+	}
 	return fmt.Errorf("column %d: %w", s.pos+1, fmt.Errorf(format, args...))
 }
 

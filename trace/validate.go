@@ -50,7 +50,7 @@ func (e *Event) validate() error {
 	}
 	for _, a := range e.Args {
 		if a.Value == "" {
-			return fmt.Errorf("event: argument %q has no value", a.Name)
+			return fmt.Errorf("event: argument %q has no value", Clip(a.Name))
 		}
 	}
 	for _, c := range e.In {
@@ -97,7 +97,7 @@ func ParseFormat(format string) (major, minor int, err error) {
 		}
 	}
 	if !found || err != nil {
-		return 0, 0, fmt.Errorf("format %q is not major.minor", format)
+		return 0, 0, fmt.Errorf("format %q is not major.minor", Clip(format))
 	}
 	return major, minor, nil
 }

@@ -36,7 +36,11 @@ func openInputs(paths []string, p *progress) ([]check.Input, func(), error) {
 }
 
 func openPath(path string, p *progress) ([]check.Input, error) {
-	if isDataDir(path) {
+	isData, err := isDataDir(path)
+	if err != nil {
+		return nil, err
+	}
+	if isData {
 		return []check.Input{{Source: openLog(path), Log: true}}, nil
 	}
 	files, err := trace.Files(path)
@@ -53,10 +57,18 @@ func openPath(path string, p *progress) ([]check.Input, error) {
 	return in, nil
 }
 
-// isDataDir tells whether a path is a node's data directory.
-func isDataDir(path string) bool {
-	info, err := os.Stat(filepath.Join(path, wal.FileName))
-	return err == nil && info.Mode().IsRegular()
+// isDataDir tells whether a path is a node's data directory: whether a
+// write-ahead log is in it.
+func isDataDir(path string) (bool, error) {
+	log := filepath.Join(path, wal.FileName)
+	info, err := os.Stat(log)
+	switch {
+	case err != nil || info.IsDir():
+		return false, nil // whether the path is there at all is found out later
+	case info.Mode().IsRegular():
+		return true, nil
+	}
+	return false, fmt.Errorf("looking for traces: %s is no regular file, as a write-ahead log is", log)
 }
 
 // logsUnder finds the data directories directly inside a directory.
@@ -67,7 +79,15 @@ func logsUnder(path string) ([]check.Input, error) {
 	}
 	var in []check.Input
 	for _, e := range entries {
-		if dir := filepath.Join(path, e.Name()); e.IsDir() && isDataDir(dir) {
+		if !e.IsDir() {
+			continue
+		}
+		dir := filepath.Join(path, e.Name())
+		isData, err := isDataDir(dir)
+		if err != nil {
+			return nil, err
+		}
+		if isData {
 			in = append(in, check.Input{Source: openLog(dir), Log: true})
 		}
 	}

@@ -78,6 +78,19 @@ func TestExitCodes(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("{\n{\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(good, link); err != nil {
+		t.Fatal(err)
+	}
+	large := writeRun(t, func(s []*tracetest.Segment) {
+		for _, s := range s {
+			s.Entries[0].(*trace.Header).Nodes = []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}
+		}
+	})
+	odd := writeRun(t, func(s []*tracetest.Segment) {
+		s[0].Entries[0].(*trace.Header).Run = "odd"
+		s[0].Entries = s[0].Entries[:1]
+	})
 	tests := []struct {
 		name string
 		args []string
@@ -90,6 +103,10 @@ func TestExitCodes(t *testing.T) {
 		{"local", []string{"--level", "local", good}, 0, "at the local level", ""},
 		{"violation", []string{bad}, 1, "VIOLATION", "violation"},
 		{"inconclusive", []string{unknown}, 3, "INCONCLUSIVE", ""},
+		{"behind a link", []string{link}, 0, "CONFORMS", ""},
+		{"too many nodes", []string{large}, 2, "", "at most 11"},
+		{"a violation, and nothing to compare", []string{filepath.Join(odd, "node-1.inc-1.jsonl"), filepath.Join(odd, "node-2.inc-1.jsonl"), "--level", "local"}, 1, "run is", ""},
+		{"a device", []string{os.DevNull}, 2, "", "is a device"},
 		{"no path", nil, 2, "", "requires at least 1 arg"},
 		{"no such path", []string{"nowhere"}, 2, "", "nowhere"},
 		{"nothing there", []string{empty}, 2, "", "nothing to compare"},

@@ -25,11 +25,13 @@ type options struct {
 	order    uint64
 }
 
-const longHelp = `trace-check replays what nodes wrote down about their own steps, and has the
+var longHelp = fmt.Sprintf(`trace-check replays what nodes wrote down about their own steps, and has the
 TLA+ specification judge each of them.
 
 PATH is a segment file (.jsonl, .jsonl.gz, .jsonl.zst, .cbor), a directory of
-them, or the data directory of a node, whose write-ahead log is a trace too.
+them, or the data directory of a node, whose write-ahead log is a trace too. Of
+write-ahead logs give those of all nodes. Traces and logs of the same nodes are
+compared with each other.
 
 The verdict is one of three, and the exit code tells it:
 
@@ -38,8 +40,12 @@ The verdict is one of three, and the exit code tells it:
   3  inconclusive   part of the traces is missing or of an unknown version
   2                 bad usage, unreadable input, or nothing to compare
 
+A cluster has at most %d nodes here: before anything is judged, it is checked
+that any two quorums meet, for all of them, which costs 4 to the power of the
+nodes. For more, take traces of a smaller cluster of the same program.
+
 Beside a violation a minimised trace is written, to PATH.violation: only what led
-to it. Directories so named are left out when their parent is read.`
+to it. Directories so named are left out when their parent is read.`, check.MaxNodes)
 
 const examples = `  trace-check traces/                      # all logs of a run
   trace-check --html run.html traces/      # and a picture of it

@@ -100,6 +100,9 @@ func initDir(dir string, id Identity, secret []byte) error {
 	if err := writeDurably(filepath.Join(dir, secretFile), secret); err != nil {
 		return err
 	}
+	if err := writeIncarnations(dir, 0); err != nil {
+		return err
+	}
 	return writeJSON(filepath.Join(dir, identityFile), id)
 }
 
@@ -136,6 +139,7 @@ type dataDir struct {
 	identity Identity
 	secret   []byte
 	peers    *peers
+	known    uint64 // incarnations
 	lock     *os.File
 }
 
@@ -149,13 +153,22 @@ func openDir(path string) (*dataDir, error) {
 		return nil, fmt.Errorf("the data directory %s: %w", path, err)
 	}
 	d := &dataDir{path: path, identity: id, lock: lock}
-	if d.secret, err = os.ReadFile(filepath.Join(path, secretFile)); err == nil {
-		d.peers, err = openPeers(filepath.Join(path, peersFile))
-	}
-	if err != nil {
+	if err := d.read(); err != nil {
 		return nil, errors.Join(fmt.Errorf("the data directory %s: %w", path, err), lock.Close())
 	}
 	return d, nil
+}
+
+// read reads what there is beside the identity and the log.
+func (d *dataDir) read() (err error) {
+	if d.secret, err = os.ReadFile(filepath.Join(d.path, secretFile)); err != nil {
+		return err
+	}
+	if d.known, err = readIncarnations(d.path); err != nil {
+		return err
+	}
+	d.peers, err = openPeers(filepath.Join(d.path, peersFile))
+	return err
 }
 
 func (d *dataDir) close() error { return d.lock.Close() }

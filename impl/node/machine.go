@@ -17,6 +17,7 @@ type Setup struct {
 	Scheme   string            // how values are named, see Naming
 	Config   basicpaxos.Config // but for the incarnation
 	File     wal.File
+	Known    uint64 // incarnations that the log must hold at least
 	TraceDir string // none if empty
 	Policy   trace.Policy
 	Send     func(to int, payload []byte)

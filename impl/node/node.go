@@ -68,6 +68,10 @@ func Run(ctx context.Context, o Options) (err error) {
 		return errors.Join(err, s.File.Close())
 	}
 	defer func() { err = errors.Join(err, n.machine.Close()) }()
+	// Nobody has heard of this incarnation yet.
+	if err := writeIncarnations(dir.path, n.machine.Inc()); err != nil {
+		return fmt.Errorf("the data directory %s: %w", dir.path, err)
+	}
 	return n.serveUntil(ctx, dir, s.Scheme, network, o.Ready)
 }
 
@@ -86,7 +90,8 @@ func (n *Node) setup(dir *dataDir, o Options) (Setup, error) {
 		config.Nodes = append(config.Nodes, basicpaxos.NodeID(m))
 	}
 	s := Setup{
-		Identity: dir.identity, Scheme: o.Naming.scheme(dir.secret), Config: config, File: file,
+		Identity: dir.identity, Scheme: o.Naming.scheme(dir.secret), Config: config,
+		File: file, Known: dir.known,
 		TraceDir: o.TraceDir, Policy: o.Policy, Answer: n.answer, Log: n.log,
 		Now: func() string { return time.Now().UTC().Format(time.RFC3339Nano) },
 	}

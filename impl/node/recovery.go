@@ -1,6 +1,7 @@
 package node
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -24,12 +25,14 @@ type memory struct {
 	incs    []incarnation // incarnation i+1 at i
 	names   map[string]bool
 	torn    int64
+	last    int64 // position of the last record
 }
 
 // readLog opens the log and reads it.
 func readLog(f wal.File) (*wal.Log, *memory, error) {
 	m := &memory{names: make(map[string]bool)}
-	log, torn, err := wal.Open(f, func(_ int64, payload []byte) error {
+	log, torn, err := wal.Open(f, func(pos int64, payload []byte) error {
+		m.last = pos
 		b, err := wal.DecodeBatch(payload)
 		if err != nil {
 			return err
@@ -89,8 +92,11 @@ func Begin(s Setup) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := errors.Join(memory.complete(s.File, s.Known), memory.belongs(s.Identity)); err != nil {
+		return nil, err
+	}
 	if memory.torn > 0 {
-		s.Log.Warn("cut off a record that was never finished", "bytes", memory.torn)
+		s.Log.Warn("cutting off a record that was never finished", "bytes", memory.torn)
 	}
 	m := &Machine{setup: s, wal: log, names: memory.names}
 	if err := m.begin(memory); err != nil {

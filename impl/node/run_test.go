@@ -14,7 +14,6 @@ import (
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
 	"github.com/synod-paxos/synod/impl/transport"
-	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/trace"
 )
 
@@ -318,28 +317,5 @@ func TestNaming(t *testing.T) {
 	}
 	if Digest.scheme([]byte("k")) == Digest.scheme([]byte("l")) {
 		t.Error("another key is the same scheme")
-	}
-}
-
-// TestDamagedLog: a node whose log lost something in the middle does not start,
-// and says where and what to do.
-func TestDamagedLog(t *testing.T) {
-	s := newSite(t, 1)
-	_, stop := s.run(1, nil)
-	s.expect(1, bytesOf("x"), Decided, "x")
-	stop()
-	path := filepath.Join(s.data(1), wal.FileName)
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text[40] ^= 1
-	if err := os.WriteFile(path, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	err = Run(s.ctx, Options{Dir: s.data(1), Naming: Digest, Log: slog.New(slog.DiscardHandler)})
-	var damage *wal.DamageError
-	if !errors.As(err, &damage) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "byte 16") {
-		t.Errorf("the error is %v", err)
 	}
 }

@@ -1,16 +1,17 @@
 package wal
 
 import (
+	"crypto/subtle"
 	"encoding/binary"
 	"hash/crc32"
+	"math/rand/v2"
 )
 
 const (
-	marker       = 0x9e53594e // begins with a byte that no text contains
-	frameHeader  = 12
-	preambleSize = 16
-	magic        = "SYNODWL1"
-	saltSize     = preambleSize - len(magic)
+	marker      = 0x9e53594e // begins with a byte that no text contains
+	endMark     = 0xa5       // several bits, so that a flipped one does not make it zero
+	frameHeader = 17
+	frameExtra  = frameHeader + 1 // what a frame holds besides the payload
 
 	// MaxPayload bounds a batch.
 	MaxPayload = 16 << 20
@@ -21,41 +22,72 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // A salt makes the checksums of a file its own.
 type salt [saltSize]byte
 
-// check is the checksum of a frame at position pos.
+// check is the checksum of the payload of a frame at position pos.
 func (s salt) check(pos int64, payload []byte) uint32 {
-	head := append([]byte(nil), s[:]...)
+	return crc32.Update(s.sum(pos, uint32(len(payload))), castagnoli, payload)
+}
+
+// seal is the checksum of the header of a frame at position pos. It makes the
+// length certain even where the payload is not what it was.
+func (s salt) seal(pos int64, length, check uint32) uint32 { return s.sum(pos, length, check) }
+
+func (s salt) sum(pos int64, words ...uint32) uint32 {
+	head := append(make([]byte, 0, 32), s[:]...)
 	head = binary.BigEndian.AppendUint64(head, uint64(pos))
-	head = binary.BigEndian.AppendUint32(head, uint32(len(payload)))
-	return crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, payload)
+	for _, w := range words {
+		head = binary.BigEndian.AppendUint32(head, w)
+	}
+	return crc32.Checksum(head, castagnoli)
+}
+
+// mask turns a payload into what stands in the file, and back. It leaves no long
+// run of zeros in a frame, whatever a client's value holds, so that zeros there
+// mean that something was not written.
+func (s salt) mask(dst, src []byte, pos int64) {
+	var seed [32]byte
+	copy(seed[:], s[:])
+	binary.BigEndian.PutUint64(seed[saltSize:], uint64(pos))
+	stream := make([]byte, len(src))
+	rand.NewChaCha8(seed).Read(stream) // never fails
+	subtle.XORBytes(dst, src, stream)
 }
 
 // appendFrame writes the frame that holds payload at position pos.
 func (s salt) appendFrame(dst []byte, pos int64, payload []byte) []byte {
+	length, check := uint32(len(payload)), s.check(pos, payload)
 	dst = binary.BigEndian.AppendUint32(dst, marker)
-	dst = binary.BigEndian.AppendUint32(dst, uint32(len(payload)))
-	dst = binary.BigEndian.AppendUint32(dst, s.check(pos, payload))
-	return append(dst, payload...)
+	dst = binary.BigEndian.AppendUint32(dst, length)
+	dst = binary.BigEndian.AppendUint32(dst, check)
+	dst = binary.BigEndian.AppendUint32(dst, s.seal(pos, length, check))
+	dst = append(dst, endMark)
+	start := len(dst)
+	dst = append(dst, payload...)
+	s.mask(dst[start:], payload, pos)
+	return append(dst, endMark)
 }
 
-// splitFrame is the payload and the checksum of the frame that text begins with,
-// if it begins like one and is long enough.
-func splitFrame(text []byte) (payload []byte, check uint32, ok bool) {
-	if len(text) < frameHeader || binary.BigEndian.Uint32(text) != marker {
-		return nil, 0, false
+// parseHeader reads the header of the frame at position pos, with which text
+// begins. It reports false for anything but a whole and valid one.
+func (s salt) parseHeader(text []byte, pos int64) (length int64, check uint32, ok bool) {
+	if len(text) < frameHeader || binary.BigEndian.Uint32(text) != marker || text[frameHeader-1] != endMark {
+		return 0, 0, false
 	}
-	length := int64(binary.BigEndian.Uint32(text[4:]))
-	if length > MaxPayload || length > int64(len(text)-frameHeader) {
-		return nil, 0, false
+	n := binary.BigEndian.Uint32(text[4:])
+	check = binary.BigEndian.Uint32(text[8:])
+	if n == 0 || n > MaxPayload || binary.BigEndian.Uint32(text[12:]) != s.seal(pos, n, check) {
+		return 0, 0, false
 	}
-	return text[frameHeader : frameHeader+length], binary.BigEndian.Uint32(text[8:]), true
+	return int64(n), check, true
 }
 
 // parseFrame is the payload of the frame at position pos, with which text
 // begins. It reports false for anything that is not a whole and valid frame.
 func (s salt) parseFrame(text []byte, pos int64) ([]byte, bool) {
-	payload, check, ok := splitFrame(text)
-	if !ok || check != s.check(pos, payload) {
+	length, check, ok := s.parseHeader(text, pos)
+	if !ok || length+frameExtra > int64(len(text)) || text[length+frameExtra-1] != endMark {
 		return nil, false
 	}
-	return payload, true
+	payload := make([]byte, length)
+	s.mask(payload, text[frameHeader:frameHeader+length], pos)
+	return payload, check == s.check(pos, payload)
 }

@@ -14,10 +14,12 @@ type Log struct {
 	salt salt
 	end  int64 // behind the last frame
 	size int64 // of the file
+	torn int64 // bytes behind end that the next append cuts off
 	err  error // once set, for ever
 }
 
-// Create makes an empty log in an empty file.
+// Create makes an empty log in an empty file. The preamble comes after the first
+// space, so a file with a preamble and less space has lost some.
 func Create(f File) (*Log, error) {
 	size, err := f.Size()
 	if err != nil {
@@ -26,31 +28,27 @@ func Create(f File) (*Log, error) {
 	if size != 0 {
 		return nil, fmt.Errorf("creating the log %s: the file is not empty", f.Name())
 	}
-	l := &Log{file: f, end: preambleSize}
+	l := &Log{file: f, end: int64(preambleSize)}
 	rand.Read(l.salt[:])
-	if err := l.grow(preambleSize); err != nil {
+	if err := l.grow(l.end); err != nil {
 		return nil, fmt.Errorf("creating the log %s: %w", f.Name(), err)
 	}
-	if err := l.write(append([]byte(magic), l.salt[:]...), 0); err != nil {
+	if err := l.write(l.salt.preamble(), 0); err != nil {
 		return nil, fmt.Errorf("creating the log %s: %w", f.Name(), err)
 	}
 	return l, nil
 }
 
-// Open reads a log, hands each batch to yield and then is ready to append.
-// torn is the number of bytes of an unfinished write that were cut off.
+// Open reads a log, hands each batch to yield and then is ready to append. torn
+// is the number of bytes of an unfinished write at the end. Open changes nothing
+// yet: they are cut off by the first append, so that whoever finds the content
+// wanting can leave the file as it is.
 func Open(f File, yield func(pos int64, payload []byte) error) (l *Log, torn int64, err error) {
 	c, err := read(f, yield)
 	if err != nil {
 		return nil, 0, err
 	}
-	l = &Log{file: f, salt: c.salt, end: c.end, size: int64(len(c.text))}
-	if c.torn > 0 {
-		if err := l.write(make([]byte, c.torn), c.end); err != nil {
-			return nil, 0, fmt.Errorf("cutting off the torn end of the log %s: %w", f.Name(), err)
-		}
-	}
-	return l, c.torn, nil
+	return &Log{file: f, salt: c.salt, end: c.end, size: int64(len(c.text)), torn: c.torn}, c.torn, nil
 }
 
 // Append writes a batch and returns when it is on the disk. After an error the
@@ -73,7 +71,14 @@ func (l *Log) Append(payload []byte) error {
 	return nil
 }
 
+// append writes a frame into zeros that are on the disk already.
 func (l *Log) append(frame []byte) error {
+	if l.torn > 0 {
+		if err := l.write(make([]byte, l.torn), l.end); err != nil {
+			return fmt.Errorf("cutting off a torn record: %w", err)
+		}
+		l.torn = 0
+	}
 	if err := l.grow(l.end + int64(len(frame))); err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/synod-paxos/synod/impl/wal"
@@ -64,8 +63,7 @@ func isPrefix(got, want [][]byte) bool {
 	return true
 }
 
-// used is the length of the file without the zeros behind the last batch. The
-// last one ends in no zero.
+// used is the length of the file without the zeros behind the last batch.
 func used(disk *waltest.Disk) int {
 	return len(bytes.TrimRight(disk.Content(), "\x00"))
 }
@@ -99,87 +97,6 @@ func TestGrowth(t *testing.T) {
 	got, torn, err := recovered(filled(t, want))
 	if err != nil || torn != 0 || len(got) != len(want) || !isPrefix(got, want) {
 		t.Errorf("recovered %d of %d batches, %d bytes torn: %v", len(got), len(want), torn, err)
-	}
-}
-
-// TestTruncation: any truncation recovers a prefix, and after that the log goes
-// on from there.
-func TestTruncation(t *testing.T) {
-	want := payloads()
-	disk := filled(t, want)
-	content := disk.Content()
-	for n := range used(disk) + 1 {
-		cut := waltest.NewDisk(content[:n])
-		got, _, err := recovered(cut)
-		if n < 16 {
-			if err == nil {
-				t.Errorf("at %d bytes: opened without a preamble", n)
-			}
-			continue
-		}
-		if err != nil || !isPrefix(got, want) {
-			t.Fatalf("at %d bytes: recovered %d batches: %v", n, len(got), err)
-		}
-		whole := len(got)
-		log, _, err := wal.Open(cut, func(int64, []byte) error { return nil })
-		if err == nil {
-			err = log.Append([]byte("next"))
-		}
-		if err != nil {
-			t.Fatalf("at %d bytes: appending: %v", n, err)
-		}
-		got, torn, err := recovered(cut)
-		if err != nil || torn != 0 || len(got) != whole+1 || string(got[whole]) != "next" {
-			t.Fatalf("at %d bytes: after one more, recovered %d batches, %d torn: %v", n, len(got), torn, err)
-		}
-	}
-}
-
-// TestFlip: any change of a single byte is noticed. In the last batch it looks
-// like a write that was never finished; before that, it halts the node.
-func TestFlip(t *testing.T) {
-	want := payloads()
-	disk := filled(t, want)
-	content := disk.Content()[:used(disk)+32]
-	last := used(disk) - len("last") - 12
-	for i := range used(disk) + 3 {
-		for _, flip := range []byte{1, 0x80, 0xff} {
-			changed := bytes.Clone(content)
-			changed[i] ^= flip
-			got, torn, err := recovered(waltest.NewDisk(changed))
-			var damage *wal.DamageError
-			switch {
-			case i < 8:
-				if err == nil {
-					t.Fatalf("byte %d: opened with another magic number", i)
-				}
-			case i < last && i >= 16:
-				if !errors.As(err, &damage) || damage.Offset > int64(i) || damage.Next <= int64(i) {
-					t.Fatalf("byte %d: the error is %v", i, err)
-				}
-			case err != nil || torn == 0 || !isPrefix(got, want):
-				t.Fatalf("byte %d: recovered %d batches, %d torn: %v", i, len(got), torn, err)
-			}
-		}
-	}
-}
-
-// TestMovedFrame: a whole frame in another place is damage.
-func TestMovedFrame(t *testing.T) {
-	disk := filled(t, [][]byte{[]byte("aaaa"), []byte("bbbb"), []byte("cccc")})
-	content := disk.Content()
-	const size = 12 + 4
-	a, b := content[16:16+size], content[16+size:16+2*size]
-	for i := range a {
-		a[i], b[i] = b[i], a[i]
-	}
-	_, _, err := recovered(waltest.NewDisk(content))
-	var damage *wal.DamageError
-	if !errors.As(err, &damage) || damage.Offset != 16 || damage.Next != 16+2*size {
-		t.Errorf("the error is %v", err)
-	}
-	if !strings.Contains(err.Error(), disk.Name()) {
-		t.Errorf("the error does not name the file: %v", err)
 	}
 }
 
@@ -285,19 +202,5 @@ func TestFiles(t *testing.T) {
 	defer f.Close()
 	if got, _, err := recovered(f); err != nil || len(got) != 1 {
 		t.Errorf("recovered %d batches: %v", len(got), err)
-	}
-}
-
-// TestManyMarkers: a file made to keep the search for frames busy is given up
-// before long.
-func TestManyMarkers(t *testing.T) {
-	disk := filled(t, nil)
-	content := disk.Content()[:16]
-	for range 1 << 17 {
-		content = append(content, 0x9e, 0x53, 0x59, 0x4e, 0, 0x0f, 0xff, 0xff)
-	}
-	content = append(content, make([]byte, 1<<20)...)
-	if _, _, err := recovered(waltest.NewDisk(content)); err == nil {
-		t.Error("the file is accepted")
 	}
 }

@@ -7,18 +7,19 @@ import (
 	"io"
 )
 
-// A DamageError says that a log has lost a frame that was relied upon.
+// A DamageError says that a log has lost something that was relied upon.
 type DamageError struct {
 	Name   string // the file
 	Offset int64  // where the damage begins
 	Next   int64  // a valid frame behind it, or 0
+	What   string // what is wrong there
 }
 
 func (e *DamageError) Error() string {
-	return fmt.Sprintf("the log %s is damaged at byte %d, and a later record, at byte %d, is whole: "+
+	return fmt.Sprintf("the log %s is damaged at byte %d: %s; "+
 		"a promise or a vote that others rely on may be lost, so this node must not start; "+
 		"retire the node for good, and do not bring an older copy of the file back, which would lose more",
-		e.Name, e.Offset, e.Next)
+		e.Name, e.Offset, e.What)
 }
 
 // contents are a file as it was read.
@@ -26,7 +27,7 @@ type contents struct {
 	salt salt
 	text []byte // the whole file
 	end  int64  // behind the last valid frame
-	torn int64  // bytes behind end that are neither zero nor a frame
+	torn int64  // bytes behind end of a write that never finished
 }
 
 // read reads a log and hands each payload with its position to yield.
@@ -38,11 +39,11 @@ func read(f File, yield func(pos int64, payload []byte) error) (*contents, error
 	if err != nil {
 		return nil, err
 	}
-	if len(text) < preambleSize || string(text[:len(magic)]) != magic {
-		return nil, fmt.Errorf("the file %s is not a log of this version: it does not begin with %q", f.Name(), magic)
+	c := &contents{text: text, end: int64(preambleSize)}
+	var problem string
+	if c.salt, problem = parsePreamble(text); problem != "" {
+		return nil, &DamageError{Name: f.Name(), What: problem}
 	}
-	c := &contents{text: text, end: preambleSize}
-	copy(c.salt[:], text[len(magic):])
 	for {
 		payload, ok := c.salt.parseFrame(text[c.end:], c.end)
 		if !ok {
@@ -51,17 +52,27 @@ func read(f File, yield func(pos int64, payload []byte) error) (*contents, error
 		if err := yield(c.end, payload); err != nil {
 			return nil, fmt.Errorf("the log %s, record at byte %d: %w", f.Name(), c.end, err)
 		}
-		c.end += int64(frameHeader + len(payload))
+		c.end += int64(len(payload) + frameExtra)
 	}
-	c.torn = int64(len(trimZeros(text[c.end:])))
+	return c, c.checkEnd(f.Name())
+}
+
+// checkEnd looks at what stands behind the last valid frame.
+func (c *contents) checkEnd(name string) error {
 	next, err := c.validBehind()
-	switch {
-	case err != nil:
-		return nil, fmt.Errorf("the log %s: %w", f.Name(), err)
-	case next > 0:
-		return nil, &DamageError{Name: f.Name(), Offset: c.end, Next: next}
+	if err != nil {
+		return fmt.Errorf("the log %s: %w", name, err)
 	}
-	return c, nil
+	if next > 0 {
+		return &DamageError{Name: name, Offset: c.end, Next: next,
+			What: fmt.Sprintf("no record is there, and a later one, at byte %d, is whole", next)}
+	}
+	torn, damage := c.judgeEnd()
+	if damage != "" {
+		return &DamageError{Name: name, Offset: c.end, What: damage}
+	}
+	c.torn = torn
+	return nil
 }
 
 var zeros [4096]byte
@@ -95,21 +106,20 @@ const maxSearch = 64
 // validBehind is the position of a valid frame behind the end, or 0.
 func (c *contents) validBehind() (int64, error) {
 	mark := binary.BigEndian.AppendUint32(nil, marker)
-	budget := maxSearch * c.torn
-	for pos := c.end + 1; pos < c.end+c.torn; pos++ {
-		i := bytes.Index(c.text[pos:c.end+c.torn], mark)
-		if i < 0 {
+	rest := trimZeros(c.text[c.end:])
+	budget := maxSearch * int64(len(rest))
+	for i := 1; i < len(rest); i++ {
+		step := bytes.Index(rest[i:], mark)
+		if step < 0 {
 			return 0, nil
 		}
-		pos += int64(i)
-		payload, check, ok := splitFrame(c.text[pos:])
-		if !ok {
-			continue
-		}
-		if budget -= int64(len(payload)); budget < 0 {
+		i += step
+		pos := c.end + int64(i)
+		length, _, _ := c.salt.parseHeader(rest[i:], pos)
+		if budget -= length; budget < 0 {
 			return 0, fmt.Errorf("too much behind byte %d looks like a record and is none: no node wrote this", c.end)
 		}
-		if check == c.salt.check(pos, payload) {
+		if _, ok := c.salt.parseFrame(rest[i:], pos); ok {
 			return pos, nil
 		}
 	}

@@ -2,10 +2,8 @@
 (* What the models of Consensus need; the header of each .cfg says what for. *)
 EXTENDS Consensus
 
-(* Probe: denies that anything is ever chosen.                             *)
-NothingEver == chosen = {}
-
 (* Mutants: what an overridden operator becomes.                           *)
 Any0 == TRUE
 AndAll(v) == Value
+Foreign(v) == {<<v>>}
 =============================================================================

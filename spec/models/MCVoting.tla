@@ -7,7 +7,11 @@ Majorities ==
 
 (* Probes: each denies something that must be possible.                    *)
 NothingChosen == chosen = {}
-NobodyMoves   == \A a \in Acceptor : maxBal[a] = 0
+
+(* A state that is none: TypeOK must say so.                               *)
+Mistyped ==
+  /\ votes  = [a \in Acceptor |-> {}]
+  /\ maxBal = [a \in Acceptor |-> -1]
 
 (* Mutants: what an overridden operator becomes.                           *)
 Any2(x, y)    == TRUE

@@ -41,6 +41,7 @@ type checker struct {
 	files    []*file
 	values   map[trace.Value]tla.Value
 	compared map[string]int
+	decided  *decisions
 	watch    func(*replay, *link, *prepared) // sees each event before it is judged
 }
 
@@ -55,7 +56,7 @@ func Run(inputs []Input, o Options) (*Report, error) {
 }
 
 func newChecker(o Options) *checker {
-	return &checker{options: o, values: map[trace.Value]tla.Value{}, compared: map[string]int{}, report: &Report{
+	return &checker{options: o, values: map[trace.Value]tla.Value{}, compared: map[string]int{}, decided: &decisions{first: map[string]decision{}}, report: &Report{
 		Findings: []*Finding{}, Judged: map[Level]int{}, Unjudged: map[Level]int{},
 		Actions: map[string]int{}, Compared: map[string]int{}, Invariants: map[string]int{},
 	}}
@@ -90,21 +91,31 @@ func (c *checker) judgeAll() error {
 		}
 	}
 	w, wal := c.index(traces, false), c.index(logs, true)
-	if c.report.Events == 0 && c.report.Verdict != Violation {
-		return fmt.Errorf("%w: there is no event in %s", ErrNothing, count(len(c.files), "file"))
-	}
 	c.headers(w, wal)
-	if c.report.Nodes == nil {
-		return fmt.Errorf("%w: no header names a specification that can be judged by%s", ErrNothing, c.first())
+	if c.report.Events == 0 && c.report.Verdict != Violation {
+		return fmt.Errorf("%w: there is no event in %s%s", ErrNothing, count(len(c.files), "file"), c.first())
 	}
-	var err error
-	if c.model, err = modelFor(c.source, c.report.Nodes); err != nil {
+	if err := c.bind(); err != nil {
+		if c.report.Verdict == Violation {
+			c.report.note("the events were not judged: %v", err)
+			return nil
+		}
 		return err
 	}
+	c.pair(w, wal)
 	if err := c.judgeTraces(w); err != nil {
 		return err
 	}
 	return c.judgeLogs(wal)
+}
+
+// bind makes the model of the nodes that the headers name.
+func (c *checker) bind() (err error) {
+	if c.report.Nodes == nil {
+		return fmt.Errorf("%w: no header names a specification that can be judged by%s", ErrNothing, c.first())
+	}
+	c.model, err = modelFor(c.source, c.report.Nodes)
+	return err
 }
 
 func (c *checker) judgeTraces(w *world) error {
@@ -130,10 +141,17 @@ func (c *checker) judgeLogs(w *world) error {
 		return nil
 	}
 	chains := c.chains(w)
+	together := c.wants(Voting) || c.wants(Global)
+	if together {
+		c.members(w)
+		c.citeLogs(w, chains)
+	} else {
+		c.report.note("write-ahead logs were judged one by one: whether those of all nodes are there was not asked")
+	}
 	if c.wants(Local) {
 		c.local(w, chains, Local)
 	}
-	if c.wants(Voting) || c.wants(Global) {
+	if together {
 		return c.voting(w, chains)
 	}
 	return nil
@@ -155,7 +173,12 @@ func (c *checker) local(w *world, chains map[int]*chain, level Level) {
 		for i, l := range links {
 			l.id = i
 		}
-		c.newReplay(w, level, len(links)).run(links)
+		r := c.newReplay(w, level, len(links))
+		r.spare = true
+		if w.log || !c.wants(Global) {
+			r.found = c.decided
+		}
+		r.run(links)
 	}
 }
 
@@ -171,13 +194,19 @@ func (c *checker) torn(w *world) {
 // finish counts, sorts, and says so if there is nothing to base a verdict on.
 func (c *checker) finish() error {
 	r := c.report
+	r.Trace = &Trace{files: c.files}
+	slices.SortStableFunc(r.Findings, func(a, b *Finding) int { return cmp.Compare(b.Verdict, a.Verdict) })
+	if c.model == nil {
+		r.Unjudged[Local] = r.Events
+		return nil // a violation, and nothing that could be judged
+	}
 	for name := range c.model.actions {
 		r.Actions[name] = 0
 	}
 	judged := 0
 	for _, f := range c.files {
 		for _, e := range f.events {
-			if e.judged {
+			if e.judged && (e.twin == nil || !e.twin.judged) {
 				r.Actions[e.Action]++
 				judged++
 			}
@@ -186,8 +215,6 @@ func (c *checker) finish() error {
 	for _, name := range c.model.nodeVars {
 		r.Compared[name] = c.compared[name]
 	}
-	r.Trace = &Trace{files: c.files}
-	slices.SortStableFunc(r.Findings, func(a, b *Finding) int { return cmp.Compare(b.Verdict, a.Verdict) })
 	if judged == 0 && r.Verdict != Violation {
 		return fmt.Errorf("%w: none of %s could be judged%s", ErrNothing, count(r.Events, "event"), c.first())
 	}

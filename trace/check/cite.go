@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,105 +13,129 @@ import (
 // cite resolves what every event of a world cites, and records what is wrong
 // with it: to be reported only if nothing that led to the event is wrong.
 func (c *checker) cite(w *world, chains map[int]*chain) {
-	absent := map[int]*link{}
+	t := &citations{c: c, w: w, chains: chains, absent: map[int]*link{}}
 	for _, n := range sortedKeys(chains) {
 		for _, l := range chains[n].links {
 			if l.kind != eventLink {
 				continue
 			}
 			for _, in := range l.event.In {
-				c.citation(w, chains, absent, l, in)
+				t.citation(l, in)
 			}
 		}
 	}
-	c.reportAssumed(w)
+	t.reportAssumed()
+	t.reportShort()
 }
 
-func (c *checker) citation(w *world, chains map[int]*chain, absent map[int]*link, l *link, in trace.Cited) {
-	fault := func(rule string, other *eventRecord, format string, args ...any) {
-		places := []Place{l.place}
-		if other != nil {
-			places = append(places, other.place)
-		}
-		l.cited = append(l.cited, c.eventFault(l.event, rule, places, format, args...))
-	}
-	target := chains[in.Node]
+// citations resolves what events cite.
+type citations struct {
+	c      *checker
+	w      *world
+	chains map[int]*chain
+	absent map[int]*link   // by node: the hole that stands for a log which is not there
+	beyond map[int][]*link // by node: who cites beyond the end of its write-ahead log
+}
+
+// fault records what is wrong with a citation.
+func (t *citations) fault(l *link, rule string, others []Place, format string, args ...any) {
+	l.cited = append(l.cited, t.c.eventFault(l.event, rule, append([]Place{l.place}, others...), format, args...))
+}
+
+func (t *citations) citation(l *link, in trace.Cited) {
+	target := t.chains[in.Node]
 	var cause *link
 	if target != nil {
 		cause = target.events[in.Ref]
 	}
 	switch {
-	case !slices.Contains(c.report.Nodes, in.Node):
-		fault(RuleCitation, nil, "it cites a message of node %d, which is none of the nodes %v", in.Node, c.report.Nodes)
+	case !slices.Contains(t.c.report.Nodes, in.Node):
+		t.fault(l, RuleCitation, nil, "it cites a message of node %d, which is none of the nodes %v", in.Node, t.c.report.Nodes)
 		return
 	case in.Node == l.node && !earlier(in.Ref, l.ref()):
-		fault(RuleCitation, nil, "it cites a message of its own %s, which is not before it", name(in.Ref))
+		t.fault(l, RuleCitation, nil, "it cites a message of its own %s, which is not before it", name(in.Ref))
 		return
 	case cause != nil:
 		l.cause(cause)
-		if !c.adds(cause.event, in.Msg) {
+		if !t.c.adds(cause.event, in.Msg) {
 			l.doubtful = append(l.doubtful, cause)
-			fault(RuleCitation, cause.event, "it cites a message of %s that this event does not add: %s", name(in.Ref), in.Msg)
+			t.fault(l, RuleCitation, []Place{cause.place}, "it cites a message of %s that this event does not add: %s",
+				name(in.Ref), trace.Clip(string(in.Msg)))
 		}
 		return
 	}
-	if other := w.out[in.Msg]; other != nil {
-		fault(RuleCitation, other, "it cites a message of %s, but %s added it: %s", name(in.Ref), name(other.Ref), in.Msg)
+	if other := t.w.out[in.Msg]; other != nil {
+		t.fault(l, RuleCitation, []Place{other.place}, "it cites a message of %s, but %s added it: %s",
+			name(in.Ref), name(other.Ref), trace.Clip(string(in.Msg)))
 		return
 	}
-	c.unseen(w, target, absent, l, in.Ref, fault)
+	if target != nil {
+		if i := t.w.logs[in.Node].incs[in.Inc]; i != nil {
+			if last, known, places := i.lastSeq(); known && in.Seq > last {
+				t.fault(l, RuleEnd, places, "it cites %s, past the last one, %d", name(in.Ref), last)
+				return
+			}
+		}
+	}
+	if t.w.log {
+		t.unlogged(l, in.Ref, target)
+	} else {
+		t.unseen(l, in.Ref, target)
+	}
 }
 
-// unseen deals with the citation of an event that is in no file.
-func (c *checker) unseen(w *world, target *chain, absent map[int]*link, l *link, ref trace.Ref,
-	fault func(rule string, other *eventRecord, format string, args ...any)) {
+// unseen deals with the citation of an event that is in no trace.
+func (t *citations) unseen(l *link, ref trace.Ref, target *chain) {
 	if target == nil {
-		c.assume(w, absent, l, ref, fmt.Sprintf("node %d has no log", ref.Node))
+		t.assume(l, ref, fmt.Sprintf("node %d has no log", ref.Node))
 		return
 	}
-	log := w.logs[ref.Node]
-	if i := log.incs[ref.Inc]; i != nil {
-		if last, known, places := i.lastSeq(); known && ref.Seq > last {
-			fault(RuleEnd, nil, "it cites %s, past the last one, %d", name(ref), last)
-			f := l.cited[len(l.cited)-1]
-			f.Places = append(f.Places, places...)
-			return
+	if h := target.missing(ref); h != nil {
+		l.cause(h)
+		if h.kind == tailLink {
+			h.text = fmt.Sprintf("node %d: no file says where incarnation %d ended", h.node, h.inc)
+			t.used(h, ref)
 		}
+		return
 	}
-	for _, h := range target.links {
-		if h.covers(ref) {
-			l.cause(h)
-			return
-		}
-	}
-	if log.open {
+	if log := t.w.logs[ref.Node]; log.open {
 		l.waits = &ref
-		return
+	} else {
+		t.assume(l, ref, fmt.Sprintf("node %d ended with incarnation %d", ref.Node, log.last))
 	}
-	c.assume(w, absent, l, ref, fmt.Sprintf("node %d ended with incarnation %d", ref.Node, log.last))
 }
 
-// assume takes a message for granted whose event nothing in the files shows.
-func (c *checker) assume(w *world, absent map[int]*link, l *link, ref trace.Ref, why string) {
-	h := absent[ref.Node]
+// assume takes a message for granted whose event nothing in the files shows: a
+// hole behind the node's log, if there is one, or in the place of it.
+func (t *citations) assume(l *link, ref trace.Ref, why string) {
+	h := t.absent[ref.Node]
 	if h == nil {
 		h = &link{kind: holeLink, node: ref.Node, inc: ref.Inc, seq: ref.Seq, place: l.place, text: why}
-		absent[ref.Node] = h
-		w.absent = append(w.absent, h)
+		t.absent[ref.Node] = h
+		if ch := t.chains[ref.Node]; ch != nil {
+			ch.add(h)
+		} else {
+			t.w.absent = append(t.w.absent, h)
+		}
 	}
-	if !slices.Contains(h.assumed, ref) {
-		h.assumed = append(h.assumed, ref)
-	}
+	t.used(h, ref)
 	l.cause(h)
 }
 
+// used notes that a message of a missing event is used.
+func (t *citations) used(h *link, ref trace.Ref) {
+	t.w.lacks = true
+	if h.assumed == nil {
+		h.assumed = map[trace.Ref]bool{}
+		t.w.assumed = append(t.w.assumed, h)
+	}
+	h.assumed[ref] = true
+}
+
 // reportAssumed reports, by node, the events whose messages were assumed.
-func (c *checker) reportAssumed(w *world) {
-	for _, h := range w.absent {
-		slices.SortFunc(h.assumed, func(a, b trace.Ref) int {
-			return cmp.Or(cmp.Compare(a.Inc, b.Inc), cmp.Compare(a.Seq, b.Seq))
-		})
-		c.report.add(&Finding{
+func (t *citations) reportAssumed() {
+	for _, h := range t.w.assumed {
+		t.c.report.add(&Finding{
 			Verdict: Inconclusive, Rule: RuleMissing, Places: []Place{h.place},
 			Text: fmt.Sprintf("%s, but messages of it are used, and are assumed: %s", h.text, list(h.assumed)),
 		}, "")
@@ -118,8 +143,11 @@ func (c *checker) reportAssumed(w *world) {
 }
 
 // list names events of one node.
-func list(refs []trace.Ref) string {
+func list(set map[trace.Ref]bool) string {
 	const most = 12
+	refs := slices.SortedFunc(maps.Keys(set), func(a, b trace.Ref) int {
+		return cmp.Or(cmp.Compare(a.Inc, b.Inc), cmp.Compare(a.Seq, b.Seq))
+	})
 	var b strings.Builder
 	for i, r := range refs[:min(most, len(refs))] {
 		switch {
@@ -182,7 +210,7 @@ func name(r trace.Ref) string {
 func stepOf(e *eventRecord) Step {
 	args := []string{fmt.Sprint(e.Node)}
 	for _, a := range e.Args {
-		args = append(args, plain(a.Value))
+		args = append(args, trace.Clip(plain(a.Value)))
 	}
-	return Step{Place: e.place, Ref: e.Ref, Action: e.Action, Args: strings.Join(args, ", ")}
+	return Step{Place: e.place, Ref: e.Ref, Action: trace.Clip(e.Action), Args: strings.Join(args, ", ")}
 }

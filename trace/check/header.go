@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,33 +39,54 @@ func (c *checker) headers(worlds ...*world) {
 // majority, the first in order stands for it: somebody is wrong, and the
 // finding names both.
 func (c *checker) agree(all []*headerRecord, field string, value func(*headerRecord) string) {
-	counts := map[string]int{}
-	first := map[string]*headerRecord{}
+	type group struct {
+		first *headerRecord
+		count int
+	}
+	groups := map[string]*group{}
+	var main *group
 	for _, h := range all {
-		v := value(h)
-		counts[v]++
-		if first[v] == nil {
-			first[v] = h
+		g := groups[value(h)]
+		if g == nil {
+			g = &group{first: h}
+			groups[value(h)] = g
 		}
-	}
-	if len(counts) < 2 {
-		return
-	}
-	main := all[0]
-	for _, h := range first {
-		if d := cmp.Compare(counts[value(h)], counts[value(main)]); d > 0 || d == 0 && slices.Index(all, h) < slices.Index(all, main) {
-			main = h
-		}
+		g.count++
 	}
 	for _, h := range all {
-		if value(h) == value(main) {
+		if g := groups[value(h)]; main == nil || g.count > main.count {
+			main = g
+		}
+	}
+	for _, h := range all {
+		if groups[value(h)] == main {
 			continue
 		}
 		h.bad = true
-		c.headerFault(RuleHeader, []Place{h.place, first[value(main)].place},
-			"%s is %s here, but %s in %d other headers", field, value(h), value(main), counts[value(main)])
+		c.headerFault(RuleHeader, []Place{h.place, main.first.place}, "%s is %s here, but %s in %d other headers",
+			field, trace.Clip(value(h)), trace.Clip(value(main.first)), main.count)
 	}
 }
+
+// onePrev checks that all segments of an incarnation say the same of the one
+// before.
+func (c *checker) onePrev(w *world) {
+	var first *headerRecord
+	for _, h := range w.headers {
+		if first == nil || !first.of(h.Node, h.Inc) {
+			first = h
+			continue
+		}
+		if samePrev(first.Prev, h.Prev) {
+			continue
+		}
+		first.bad, h.bad = true, true
+		c.headerFault(RuleHeader, []Place{h.place, first.place}, "two segments of node %d, incarnation %d, say differently how the one before ended",
+			h.Node, h.Inc)
+	}
+}
+
+func samePrev(a, b *trace.Prev) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // fileName checks that a file which bears the name of a segment opens with that
 // segment's header. Of a header without events this is all that can tell whose
@@ -92,7 +112,7 @@ func (c *checker) headerRules(h *headerRecord) {
 		c.headerFault(RuleHeader, []Place{h.place}, format, args...)
 	}
 	if !slices.Contains(h.Nodes, h.Node) {
-		fault("node %d is none of the nodes %v", h.Node, h.Nodes)
+		fault("node %d is none of the nodes %s", h.Node, trace.Clip(fmt.Sprint(h.Nodes)))
 	}
 	switch {
 	case h.Inc == 1 && h.Prev != nil:
@@ -115,19 +135,22 @@ func (c *checker) headerRules(h *headerRecord) {
 	}
 }
 
+// supported is how the versions of formats that this checker knows begin.
+var supported = fmt.Sprintf("%d.", trace.FormatMajor)
+
 // headerSpec tells whether this checker has the specification that h names.
 func (c *checker) headerSpec(h *headerRecord) {
 	known, hash := c.source.knows(h.Spec, h.Hash)
 	switch {
-	case h.file.closed && !strings.HasPrefix(h.Format, "1."):
+	case !strings.HasPrefix(h.Format, supported):
 		h.blind = true
-		c.unknown(h, fmt.Sprintf("format %s is newer than this checker, which knows 1.x", h.Format))
+		c.unknown(h, fmt.Sprintf("format %s is none that this checker knows, which are %sx", trace.Clip(h.Format), supported))
 	case hash && !known:
 		h.bad = true
-		c.headerFault(RuleHeader, []Place{h.place}, "the hash is that of %s, not of %s", c.source.name, h.Spec)
+		c.headerFault(RuleHeader, []Place{h.place}, "the hash is that of %s, not of %s", c.source.name, trace.Clip(h.Spec))
 	case !known:
 		h.blind = true
-		c.unknown(h, fmt.Sprintf("this checker does not know specification %s with hash %s", h.Spec, short(h.Hash)))
+		c.unknown(h, fmt.Sprintf("this checker does not know specification %s with hash %s", trace.Clip(h.Spec), short(h.Hash)))
 	case !hash:
 		h.blind = true
 		c.unknown(h, fmt.Sprintf("specification %s has hash %s here, and %s in this checker (--ir replays another version)",

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,9 +14,19 @@ type world struct {
 	log     bool // of write-ahead logs
 	files   []*file
 	headers []*headerRecord // different ones, by node, inc and first
+	known   map[segmentKey]*headerRecord
 	logs    map[int]*nodeLog
 	out     map[trace.Value]*eventRecord // who added a message, if anybody
 	absent  []*link                      // holes that stand for logs which are not there
+	assumed []*link                      // those, and the tails, of which messages are used
+	lacks   bool                         // something is missing, or cannot be judged
+	short   map[int]bool                 // write-ahead logs that end before an event which is cited
+}
+
+// A segmentKey is what tells segments apart.
+type segmentKey struct {
+	node       int
+	inc, first uint64
 }
 
 // A nodeLog is everything that the files say about one node.
@@ -65,13 +74,11 @@ func (w *world) nodes() []int {
 
 // index sorts what the files hold by node, incarnation and sequence number.
 func (c *checker) index(files []*file, log bool) *world {
-	w := &world{log: log, files: files, logs: map[int]*nodeLog{}, out: map[trace.Value]*eventRecord{}}
+	w := &world{log: log, files: files, known: map[segmentKey]*headerRecord{}, logs: map[int]*nodeLog{}, out: map[trace.Value]*eventRecord{}}
 	for _, f := range files {
 		c.uniqueHeaders(w, f)
 	}
-	slices.SortFunc(w.headers, func(a, b *headerRecord) int {
-		return cmp.Or(cmp.Compare(a.Node, b.Node), cmp.Compare(a.Inc, b.Inc), cmp.Compare(a.First, b.First))
-	})
+	slices.SortFunc(w.headers, bySegment)
 	for _, f := range files {
 		c.segments(w, f)
 	}
@@ -82,164 +89,16 @@ func (c *checker) index(files []*file, log bool) *world {
 			w.node(h.Node).inc(h.Prev.Inc).next = h
 		}
 	}
+	c.onePrev(w)
+	c.gaps(w)
 	return w
-}
-
-// uniqueHeaders drops headers that stand there again.
-func (c *checker) uniqueHeaders(w *world, f *file) {
-	kept := f.headers[:0]
-	for _, h := range f.headers {
-		old := w.sameHeader(h)
-		switch {
-		case old == nil:
-			w.headers = append(w.headers, h)
-			kept = append(kept, h)
-		case string(trace.AppendJSON(nil, old.Header)) == string(trace.AppendJSON(nil, h.Header)):
-			c.report.Duplicates++
-			if old.file != f {
-				h.original = old
-				kept = append(kept, h)
-			}
-		default:
-			old.bad = true
-			c.headerFault(RuleTwice, []Place{h.place, old.place},
-				"two headers describe the same segment of node %d, incarnation %d, and differ", h.Node, h.Inc)
-			if old.file != f {
-				h.bad = true
-				kept = append(kept, h)
-			}
-		}
-	}
-	f.headers = kept
-}
-
-func (w *world) sameHeader(h *headerRecord) *headerRecord {
-	for _, old := range w.headers {
-		if old.Node == h.Node && old.Inc == h.Inc && old.First == h.First {
-			return old
-		}
-	}
-	return nil
-}
-
-// segments finds out to which header each record of f belongs, and files it
-// under its node and incarnation.
-func (c *checker) segments(w *world, f *file) {
-	if len(f.headers) == 0 && len(f.events)+len(f.gaps)+len(f.ends) > 0 {
-		c.report.add(&Finding{
-			Verdict: Inconclusive, Rule: RuleMissing, Places: []Place{{f.name, 1}},
-			Text: "this file has no header, so nothing in it can be judged",
-		}, "")
-	}
-	if c.mislabelled(f) {
-		f.headers = nil
-	}
-	for _, e := range f.events {
-		h, fault := f.segmentOf(e)
-		e.segment = h
-		c.addEvent(w, e, fault)
-	}
-	for _, g := range f.gaps {
-		if h := f.headerOf(g.Node, g.Inc, g.From); h != nil {
-			g.segment = h
-			i := w.node(g.Node).inc(g.Inc)
-			i.gaps = append(i.gaps, g)
-		} else if len(f.headers) > 0 {
-			c.stray(f, g.place, "gap", g.Node, g.Inc)
-		}
-	}
-	for _, e := range f.ends {
-		c.addEnd(w, f, e)
-	}
-}
-
-// mislabelled reports a file whose only header is at odds with all its other
-// lines, which agree with each other.
-func (c *checker) mislabelled(f *file) bool {
-	if len(f.headers) != 1 || len(f.events) == 0 {
-		return false
-	}
-	h, e := f.headers[0], f.events[0]
-	if e.Node == h.Node && e.Inc == h.Inc || len(f.events)+len(f.ends) < 2 {
-		return false
-	}
-	for _, other := range f.events {
-		if other.Node != e.Node || other.Inc != e.Inc {
-			return false
-		}
-	}
-	for _, other := range f.ends {
-		if other.Node != e.Node || other.Inc != e.Inc {
-			return false
-		}
-	}
-	h.bad = true
-	c.headerFault(RuleHeader, []Place{h.place, e.place}, "the header is of node %d, incarnation %d, but all that follows is of node %d, incarnation %d",
-		h.Node, h.Inc, e.Node, e.Inc)
-	return true
-}
-
-// headerOf is the header of the segment of f in which an event of this node,
-// incarnation and sequence number stands.
-func (f *file) headerOf(node int, inc, seq uint64) *headerRecord {
-	var best *headerRecord
-	for _, h := range f.headers {
-		if h.Node != node || h.Inc != inc {
-			continue
-		}
-		if best == nil || best.First > seq || (h.First <= seq && h.First > best.First) {
-			best = h
-		}
-	}
-	return best
-}
-
-// segmentOf finds the segment of an event; the text says what is wrong.
-func (f *file) segmentOf(e *eventRecord) (*headerRecord, string) {
-	if len(f.headers) == 0 {
-		return nil, ""
-	}
-	near := f.before(e.place.Line)
-	if !e.Recovered {
-		h := f.headerOf(e.Node, e.Inc, e.Seq)
-		switch {
-		case h == nil:
-			return near, fmt.Sprintf("an event of node %d, incarnation %d, stands in a segment of node %d, incarnation %d",
-				e.Node, e.Inc, near.Node, near.Inc)
-		case e.Seq < h.First:
-			return h, fmt.Sprintf("event %d stands in a segment whose header says that the first is %d", e.Seq, h.First)
-		}
-		return h, ""
-	}
-	for _, h := range f.headers {
-		if h.Node == e.Node && h.Inc > e.Inc {
-			return h, ""
-		}
-	}
-	return near, fmt.Sprintf(
-		"an event of node %d, incarnation %d, is marked as recovered, but stands in a segment of node %d, incarnation %d: "+
-			"only a later incarnation of the same node recovers events", e.Node, e.Inc, near.Node, near.Inc)
-}
-
-// before is the last header above a line, or the first of the file.
-func (f *file) before(line int) *headerRecord {
-	near := f.headers[0]
-	for _, h := range f.headers {
-		if h.file == f && h.place.Line < line {
-			near = h
-		}
-	}
-	return near
 }
 
 // addEvent files an event, unless it is there already.
 func (c *checker) addEvent(w *world, e *eventRecord, fault string) {
 	i := w.node(e.Node).inc(e.Inc)
 	if fault != "" {
-		place := []Place{e.place}
-		if e.segment.file == e.file {
-			place = append(place, e.segment.place)
-		}
+		place := []Place{e.place, e.segment.place}
 		i.faults[e.Seq] = append(i.faults[e.Seq], c.eventFault(e, RuleHeader, place, "%s", fault))
 	}
 	old := i.events[e.Seq]

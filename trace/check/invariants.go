@@ -23,9 +23,7 @@ type invariants struct {
 	events  int
 	last    int // events when evaluated last
 	checked int
-	decided map[string]decision // by path: the first value that a node believed to be decided
-	divided bool                // another one was found
-	unknown int                 // evaluations that a node's unknown state made impossible
+	unknown int // evaluations that a node's unknown state made impossible
 	err     error
 }
 
@@ -36,12 +34,6 @@ type moment struct {
 	msgs int
 }
 
-// A decision is a value and the event by which a node came to believe it.
-type decision struct {
-	link  *link
-	value tla.Value
-}
-
 // Bounds of the effort: with at most fewMessages every state is evaluated; no
 // state of more than manyMessages is.
 const (
@@ -50,8 +42,13 @@ const (
 	manyMessages = 2048
 )
 
+// asksForMessages are the invariants that want a message to be there. Where part
+// of the traces is missing they can fail for that alone. All others speak of the
+// messages that are there, so that more messages never make them hold again.
+var asksForMessages = []string{"VoteProposed", "DecidedChosen"}
+
 func newInvariants(c *checker, r *replay) *invariants {
-	v := &invariants{c: c, r: r, names: slices.Clone(c.model.invariants), seen: map[uint64][]tla.Value{}, decided: map[string]decision{}}
+	v := &invariants{c: c, r: r, names: slices.Clone(c.model.invariants), seen: map[uint64][]tla.Value{}}
 	for _, name := range v.names {
 		c.report.Invariants[name] = 0
 	}
@@ -68,7 +65,6 @@ func (v *invariants) after(l *link, st tla.State) {
 	}
 	v.events++
 	v.since = append(v.since, moment{l, st, len(v.msgs)})
-	v.decisions(l)
 	if v.due() {
 		v.evaluate()
 	}
@@ -157,9 +153,13 @@ func (v *invariants) firstFailing(name string) moment {
 // failed reports an invariant that does not hold after an event.
 func (v *invariants) failed(name string, at moment) {
 	step := stepOf(at.link.event)
+	verdict, perhaps := Violation, ""
+	if v.r.w.lacks && slices.Contains(asksForMessages, name) {
+		verdict, perhaps = Inconclusive, ", perhaps for want of a message that is missing from the traces"
+	}
 	f := &Finding{
-		Verdict: Violation, Rule: RuleInvariant, Places: []Place{at.link.place}, Event: &step, link: at.link,
-		Text: fmt.Sprintf("after %s the invariant %s fails%s", step, name, v.plainly(name, at)),
+		Verdict: verdict, Rule: RuleInvariant, Places: []Place{at.link.place}, Event: &step, link: at.link,
+		Text: fmt.Sprintf("after %s the invariant %s fails%s%s", step, name, v.plainly(name, at), perhaps),
 		Past: past(at.link), Assumptions: v.r.assumptions(at.link),
 	}
 	if d, err := v.c.source.module.Definition(name); err == nil {
@@ -179,45 +179,9 @@ func (v *invariants) plainly(name string, at moment) string {
 	}
 	var list []string
 	for c := range chosen.Elements() {
-		list = append(list, c.String())
+		list = append(list, brief(c))
 	}
 	return ": two values are decided, " + strings.Join(list, " and ")
-}
-
-// decisions compares the values that nodes believe to be decided, however many
-// messages there are.
-func (v *invariants) decisions(l *link) {
-	if !v.c.model.knowsVariable("decided") {
-		return
-	}
-	for _, ch := range l.event.Post {
-		if variableOf(ch.Path) != "decided" || ch.Gone() {
-			continue
-		}
-		value, err := v.c.value(ch.Value)
-		if err != nil || value.Kind() == tla.KindModel {
-			continue
-		}
-		v.decide(l, ch.Path, value)
-	}
-}
-
-func (v *invariants) decide(l *link, path string, value tla.Value) {
-	first, ok := v.decided[path]
-	if !ok {
-		v.decided[path] = decision{l, value}
-		return
-	}
-	if first.value.Equal(value) || v.divided {
-		return
-	}
-	v.divided = true
-	step := stepOf(l.event)
-	v.c.report.add(&Finding{
-		Verdict: Violation, Rule: RuleInvariant, Places: []Place{l.place, first.link.place}, Event: &step, link: l,
-		Text: fmt.Sprintf("two values are decided: %s by node %d, and %s by node %d", value, l.node, first.value, first.link.node),
-		Past: past(l), Assumptions: v.r.assumptions(l),
-	}, Global)
 }
 
 // finish evaluates the last state and says what was left out.

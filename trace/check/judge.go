@@ -31,7 +31,7 @@ func (c *checker) prepared(e *eventRecord) (*prepared, *Finding) {
 func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 	p := &prepared{node: tla.Int(int64(e.Node)), action: c.model.actions[e.Action]}
 	if p.action == nil {
-		return nil, c.fault(e, RuleArgs, "%s is no action of %s; its actions are %s", e.Action, c.source.name,
+		return nil, c.fault(e, RuleArgs, "%s is no action of %s; its actions are %s", trace.Clip(e.Action), c.source.name,
 			strings.Join(sortedNames(c.model.actions), ", "))
 	}
 	if f := c.prepareArgs(p, e); f != nil {
@@ -46,16 +46,19 @@ func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 		messages[i] = m
 	}
 	p.in = tla.SetOf(messages...)
+	if p.in.Len() < len(messages) {
+		return nil, c.fault(e, RuleCitation, "it cites a message twice: %s", brief(again(messages)))
+	}
 	for _, ch := range e.Post {
 		pv := pathValue{path: ch.Path}
 		if !c.model.knowsVariable(variableOf(ch.Path)) {
-			return nil, c.fault(e, RulePost, "post names %s, which is no path of a node's own state (%s)", ch.Path,
+			return nil, c.fault(e, RulePost, "post names %s, which is no path of a node's own state (%s)", trace.Clip(ch.Path),
 				strings.Join(c.model.nodeVars, ", "))
 		}
 		if !ch.Gone() {
 			v, err := c.value(ch.Value)
 			if err != nil {
-				return nil, c.fault(e, RulePost, "post: %s: %v", ch.Path, err)
+				return nil, c.fault(e, RulePost, "post: %s: %v", trace.Clip(ch.Path), err)
 			}
 			pv.value = v
 		}
@@ -71,13 +74,13 @@ func (c *checker) prepareArgs(p *prepared, e *eventRecord) *Finding {
 	}
 	if want := p.action.params; len(names) != len(want) || !sameNames(names, want) {
 		return c.fault(e, RuleArgs, "%s takes the parameters (%s) after the node, not (%s)", e.Action,
-			strings.Join(want, ", "), strings.Join(names, ", "))
+			strings.Join(want, ", "), trace.Clip(strings.Join(names, ", ")))
 	}
 	for _, want := range p.action.params {
 		a := e.Args[slices.Index(names, want)]
 		v, err := c.value(a.Value)
 		if err != nil {
-			return c.fault(e, RuleArgs, "argument %s: %v", a.Name, err)
+			return c.fault(e, RuleArgs, "argument %s: %v", trace.Clip(a.Name), err)
 		}
 		p.args = append(p.args, v)
 	}
@@ -124,6 +127,9 @@ func (c *checker) compareOut(e *eventRecord, after tla.State) *Finding {
 		got[i] = v
 	}
 	set := tla.SetOf(got...)
+	if set.Len() < len(got) {
+		return c.fault(e, RuleOut, "out names a message twice: %s", brief(again(got)))
+	}
 	if set.Equal(want) {
 		return nil
 	}
@@ -180,6 +186,22 @@ func (c *checker) comparePaths(got, want []pathValue, pass func(variable string)
 	return list
 }
 
+// again is the first of the values that stands there a second time.
+func again(list []tla.Value) tla.Value {
+	seen := map[string]bool{}
+	for _, v := range list {
+		text := string(tla.AppendJSON(nil, v))
+		if seen[text] {
+			return v
+		}
+		seen[text] = true
+	}
+	return tla.Value{}
+}
+
+// brief is a value for a sentence.
+func brief(v tla.Value) string { return trace.Clip(show(v)) }
+
 func show(v tla.Value) string {
 	if !v.IsValid() {
 		return "(gone)"
@@ -201,11 +223,11 @@ func (c *checker) postFault(e *eventRecord, list []Difference) *Finding {
 func describe(d Difference) string {
 	switch {
 	case d.Got == "":
-		return fmt.Sprintf("%s becomes %s, but the event does not say so", d.What, d.Want)
+		return fmt.Sprintf("%s becomes %s, but the event does not say so", trace.Clip(d.What), trace.Clip(d.Want))
 	case d.Want == "":
-		return fmt.Sprintf("%s does not change, but the event says that it becomes %s", d.What, d.Got)
+		return fmt.Sprintf("%s does not change, but the event says that it becomes %s", trace.Clip(d.What), trace.Clip(d.Got))
 	}
-	return fmt.Sprintf("%s becomes %s, but the event says %s", d.What, d.Want, d.Got)
+	return fmt.Sprintf("%s becomes %s, but the event says %s", trace.Clip(d.What), trace.Clip(d.Want), trace.Clip(d.Got))
 }
 
 // asPaths reads a whole state.
@@ -214,7 +236,7 @@ func (c *checker) asPaths(list []trace.Change) ([]pathValue, error) {
 	for _, ch := range list {
 		v, err := c.value(ch.Value)
 		if err != nil {
-			return nil, fmt.Errorf("path %s: %w", ch.Path, err)
+			return nil, fmt.Errorf("path %s: %w", trace.Clip(ch.Path), err)
 		}
 		out = append(out, pathValue{ch.Path, v})
 	}

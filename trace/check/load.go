@@ -21,11 +21,12 @@ type file struct {
 	name    string
 	log     bool
 	headers []*headerRecord
+	sorted  []*headerRecord // the same, by node, incarnation and first event
 	events  []*eventRecord
 	gaps    []*gapRecord
 	ends    []*endRecord
 	torn    int  // line of a torn last line; 0 if there is none
-	closed  bool // a header of a higher major version: the rest was not read
+	closed  bool // a header of another major version: the rest was not read
 }
 
 type headerRecord struct {
@@ -48,6 +49,7 @@ type eventRecord struct {
 	segment *headerRecord // nil if the file has no header
 	judged  bool          // by the specification, at some level
 
+	twin     *eventRecord // of a log's event, the same event in a trace
 	prepared *prepared
 	fault    *Finding
 }
@@ -110,7 +112,7 @@ func (c *checker) loadEntry(f *file, item trace.Item) error {
 			return fmt.Errorf("reading a trace: %s: %w", place, err)
 		}
 		f.headers = append(f.headers, &headerRecord{Header: e, place: place, file: f})
-		f.closed = major > trace.FormatMajor
+		f.closed = major != trace.FormatMajor
 	case *trace.Event:
 		f.events = append(f.events, &eventRecord{Event: e, place: place, file: f})
 	case *trace.Gap:

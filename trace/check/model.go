@@ -18,6 +18,7 @@ type model struct {
 	invariants []string
 	init       tla.State
 	empty      tla.Value // the empty set
+	hasTypes   bool      // the specification has typeInvariant
 }
 
 // An action is one that a node can take.
@@ -26,14 +27,19 @@ type action struct {
 	params []string // after the node
 }
 
-// maxNodes bounds Node: the replay's quorums are sets of nodes, so that checking
+// MaxNodes bounds Node: the replay's quorums are sets of nodes, so that checking
 // the specification's assumption about them costs 4 to the power of it.
-const maxNodes = 11
+const MaxNodes = 11
+
+// typeInvariant is the invariant that says of which types the variables are.
+const typeInvariant = "TypeOK"
 
 // newModel binds Node and checks the specification's assumptions about it.
 func newModel(s *source, nodes []int) (*model, error) {
-	if len(nodes) > maxNodes {
-		return nil, fmt.Errorf("%d nodes: this checker takes at most %d", len(nodes), maxNodes)
+	if len(nodes) > MaxNodes {
+		return nil, fmt.Errorf("the headers name %d nodes, and this checker judges clusters of at most %d: "+
+			"that any two quorums meet is checked for all of them, at a cost of 4 to the power of the nodes; "+
+			"take traces of a smaller cluster", len(nodes), MaxNodes)
 	}
 	members := make([]tla.Value, len(nodes))
 	for i, n := range nodes {
@@ -75,6 +81,7 @@ func (m *model) classes(module *tla.Module) error {
 	if !slices.Contains(module.Definitions(), "NodeVars") {
 		return nil
 	}
+	m.hasTypes = slices.Contains(module.Definitions(), typeInvariant)
 	var err error
 	if m.nodeVars, err = module.VariableClass("NodeVars"); err != nil {
 		return fmt.Errorf("reading the variables of %s: %w", module.Name(), err)
@@ -118,6 +125,20 @@ func (m *model) with(st tla.State, node tla.Value, o own) tla.State {
 	return st
 }
 
+// typed tells whether a node's own state has values of the right types, as far
+// as the specification says of which they are.
+func (m *model) typed(node tla.Value, o own) (bool, error) {
+	if !m.hasTypes {
+		return true, nil
+	}
+	got, err := m.spec.Eval(typeInvariant, m.with(m.init, node, o).With(m.messages, m.empty))
+	if err != nil {
+		return false, err
+	}
+	ok, _ := got.Truth()
+	return ok, nil
+}
+
 // without takes a node out of a state, so that whatever reads its variables
 // fails rather than guesses.
 func (m *model) without(st tla.State, node tla.Value) tla.State {
@@ -152,7 +173,7 @@ func (m *model) diff(before, after tla.State, node tla.Value) []pathValue {
 func call(name string, node int, args []tla.Value) string {
 	parts := []string{fmt.Sprint(node)}
 	for _, a := range args {
-		parts = append(parts, a.String())
+		parts = append(parts, brief(a))
 	}
 	return name + "(" + strings.Join(parts, ", ") + ")"
 }

@@ -66,7 +66,7 @@ func splitPath(path string) (variable, key string, err error) {
 	}
 	key, closed := strings.CutSuffix(rest, "]")
 	if !closed || key == "" {
-		return "", "", fmt.Errorf("%q is not a path", path)
+		return "", "", fmt.Errorf("%q is not a path", trace.Clip(path))
 	}
 	return variable, key, nil
 }
@@ -90,7 +90,7 @@ func (c *checker) apply(o own, list []trace.Change) error {
 		var value tla.Value
 		if !ch.Gone() {
 			if value, err = c.value(ch.Value); err != nil {
-				return fmt.Errorf("path %s: %w", ch.Path, err)
+				return fmt.Errorf("path %s: %w", trace.Clip(ch.Path), err)
 			}
 		}
 		if keyText == "" {
@@ -99,7 +99,7 @@ func (c *checker) apply(o own, list []trace.Change) error {
 		}
 		key, err := c.value(trace.Value(keyText))
 		if err != nil {
-			return fmt.Errorf("path %s: %w", ch.Path, err)
+			return fmt.Errorf("path %s: %w", trace.Clip(ch.Path), err)
 		}
 		o[variable] = changed(o[variable], key, value)
 	}
@@ -129,7 +129,7 @@ func (c *checker) value(text trace.Value) (tla.Value, error) {
 	}
 	v, err := tla.ParseJSON([]byte(text))
 	if err != nil {
-		return tla.Value{}, fmt.Errorf("value %s: %w", text, err)
+		return tla.Value{}, fmt.Errorf("value %s: %w", trace.Clip(string(text)), err)
 	}
 	if len(c.values) >= maxValues {
 		clear(c.values)

@@ -20,6 +20,8 @@ type replay struct {
 	nodes map[int]*nodeState
 	marks []mark // by link id
 	after func(l *link, st tla.State)
+	found *decisions // what nodes believe to be decided; nil where that is compared elsewhere
+	spare bool       // whether to look for messages that a step does not need
 }
 
 type nodeState struct {
@@ -76,10 +78,16 @@ func (r *replay) inherited(l *link) (m mark) {
 	return m
 }
 
-// skip counts an event that is not judged.
+// skip counts an event that is not judged. One that only waits counts among
+// what its node believes.
 func (r *replay) skip(l *link) {
-	if l.kind == eventLink {
-		r.c.report.Unjudged[r.level]++
+	if l.kind != eventLink {
+		return
+	}
+	r.c.report.Unjudged[r.level]++
+	if r.marks[l.id] == waiting {
+		r.c.report.Held++
+		r.found.compare(r, l, l.event.Post)
 	}
 }
 
@@ -92,7 +100,7 @@ func (r *replay) visit(l *link) {
 	}
 	switch l.kind {
 	case holeLink:
-		if r.w.log {
+		if r.w.log && !l.lost {
 			n.partial = true
 			return
 		}
@@ -140,61 +148,6 @@ func (r *replay) violate(l *link, f *Finding) {
 	}
 	copied.Assumptions = r.assumptions(l)
 	r.c.report.add(&copied, r.level)
-}
-
-// whole compares a whole state with the one that the events led to, or takes
-// it over where that is not known.
-func (r *replay) whole(l *link, n *nodeState) {
-	got, err := r.c.asPaths(l.state)
-	if err != nil {
-		r.violate(l, &Finding{Verdict: Violation, Rule: RuleState, Places: []Place{l.place}, Text: err.Error()})
-		return
-	}
-	if n.known {
-		o, _ := r.c.model.own(r.st, n.value)
-		differences := r.c.comparePaths(got, r.c.model.flat(o), func(string) bool { return true })
-		if len(differences) > 0 {
-			r.violate(l, stateFault(l, differences))
-		}
-		return
-	}
-	o := own{}
-	if err := r.c.apply(o, l.state); err != nil || !r.complete(o, got) {
-		r.violate(l, &Finding{Verdict: Violation, Rule: RuleState, Places: []Place{l.place},
-			Text: fmt.Sprintf("this is not a whole state of node %d: want the variables %v", l.node, r.c.model.nodeVars)})
-		return
-	}
-	r.learn(n, o)
-}
-
-// complete tells whether a state gives all variables, and no path but theirs.
-func (r *replay) complete(o own, paths []pathValue) bool {
-	if len(o) != len(r.c.model.nodeVars) {
-		return false
-	}
-	for _, name := range r.c.model.nodeVars {
-		if !o[name].IsValid() {
-			return false
-		}
-	}
-	return len(r.c.model.flat(o)) == len(paths)
-}
-
-func stateFault(l *link, differences []Difference) *Finding {
-	what := "the state that the node's events led to"
-	if l.inc == 1 && l.seq == 1 {
-		what = "the initial state"
-	}
-	d := differences[0]
-	text := fmt.Sprintf("the state given here is not %s: %s is %s, not %s", what, d.What, orNothing(d.Got), orNothing(d.Want))
-	return &Finding{Verdict: Violation, Rule: RuleState, Places: []Place{l.place}, Text: text, Differences: differences}
-}
-
-func orNothing(s string) string {
-	if s == "" {
-		return "not there"
-	}
-	return s
 }
 
 // event judges an event, or takes note of what it says where the state before
@@ -264,6 +217,9 @@ func (r *replay) claim(l *link, n *nodeState) {
 	if err := r.c.apply(o, l.event.Post); err == nil && n.known {
 		r.st = r.c.model.with(r.st, n.value, o)
 	}
+	if !l.blind {
+		r.found.compare(r, l, l.event.Post)
+	}
 	if r.after != nil {
 		r.after(l, r.st)
 	}
@@ -281,6 +237,9 @@ func (r *replay) judge(l *link, n *nodeState, p *prepared) {
 			pass = func(name string) bool { return r.c.model.durable[name] }
 		}
 		f = r.c.postFault(l.event, r.c.comparePaths(p.post, r.c.model.diff(r.st, next, n.value), pass))
+	}
+	if f == nil {
+		f = r.needless(r.st, next, l.event, p)
 	}
 	if f != nil {
 		r.uncited(f, l, p)
@@ -320,22 +279,8 @@ func (r *replay) accept(l *link, next tla.State) {
 	r.st = next
 	r.c.report.Judged[r.level]++
 	l.event.judged = true
+	r.found.compare(r, l, l.event.Post)
 	if r.after != nil {
 		r.after(l, next)
 	}
-}
-
-// wait notes that an event cites one which its node has not written down yet.
-func (c *checker) wait(l *link) {
-	w := Waiting{Step: stepOf(l.event), For: *l.waits}
-	if !slices.Contains(c.report.Waiting, w) {
-		c.report.Waiting = append(c.report.Waiting, w)
-	}
-	if !c.options.Closed {
-		return
-	}
-	c.report.add(&Finding{
-		Verdict: Inconclusive, Rule: RuleWaiting, Places: []Place{l.place}, Event: &w.Step,
-		Text: fmt.Sprintf("it cites %s, beyond the end of that node's log", name(*l.waits)),
-	}, "")
 }

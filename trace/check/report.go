@@ -134,6 +134,7 @@ type Report struct {
 	Events     int            `json:"events"`     // different events read
 	Judged     map[Level]int  `json:"judged"`     // events compared with the specification
 	Unjudged   map[Level]int  `json:"unjudged"`   // events read and not compared
+	Held       int            `json:"held"`       // of those, at the global level: that wait, or come after one that does
 	Actions    map[string]int `json:"actions"`    // events of each action that were judged; 0: never seen
 	Compared   map[string]int `json:"compared"`   // comparisons of each variable; 0: never compared
 	Duplicates int            `json:"duplicates"` // entries that stood there again, identical
@@ -143,7 +144,19 @@ type Report struct {
 	Notes      []string       `json:"notes,omitempty"`
 
 	Trace *Trace `json:"-"` // what was read, for pictures
+
+	known map[findingKey]*Finding
 }
+
+// A findingKey is what tells findings apart.
+type findingKey struct {
+	rule, text string
+	place      Place
+}
+
+// Left is the number of events that were read and not judged, at the level at
+// which most were not.
+func (r *Report) Left() int { return max(r.Unjudged[Local], r.Unjudged[Global]) }
 
 // NeverSeen lists the actions of the specification of which no event was judged.
 func (r *Report) NeverSeen() []string { return zeroes(r.Actions) }
@@ -171,15 +184,18 @@ func (r *Report) add(f *Finding, level Level) {
 	if level != "" {
 		f.Levels = append(f.Levels, level)
 	}
-	for _, old := range r.Findings {
-		if old.Rule == f.Rule && old.Text == f.Text && old.Places[0] == f.Places[0] {
-			old.Levels = append(old.Levels, f.Levels...)
-			if old.Past == nil {
-				old.Past, old.Assumptions = f.Past, f.Assumptions
-			}
-			return
+	key := findingKey{f.Rule, f.Text, f.Places[0]}
+	if old := r.known[key]; old != nil {
+		old.Levels = append(old.Levels, f.Levels...)
+		if old.Past == nil {
+			old.Past, old.Assumptions = f.Past, f.Assumptions
 		}
+		return
 	}
+	if r.known == nil {
+		r.known = map[findingKey]*Finding{}
+	}
+	r.known[key] = f
 	r.Findings = append(r.Findings, f)
 	r.Verdict = max(r.Verdict, f.Verdict)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/synod-paxos/synod/spec/tla"
+	"github.com/synod-paxos/synod/trace"
 )
 
 // restart judges a Restart, whose post is the node's whole state: what is
@@ -14,11 +15,11 @@ func (r *replay) restart(l *link, n *nodeState, p *prepared) {
 	before := r.st
 	if !n.known {
 		o := own{}
-		if err := r.c.apply(o, l.event.Post); err != nil || !r.complete(o, p.post) {
-			r.violate(l, r.c.fault(l.event, RuleRestart, "post is not a whole state: want the variables %v", r.c.model.nodeVars))
+		if err := r.c.apply(o, l.event.Post); err != nil {
+			r.violate(l, r.c.fault(l.event, RuleRestart, "post: %v", err))
 			return
 		}
-		if f := r.behind(l, n, o); f != nil {
+		if f := r.notWhole(l, RuleRestart, n, o, p.post); f != nil {
 			r.violate(l, f)
 			return
 		}
@@ -30,6 +31,9 @@ func (r *replay) restart(l *link, n *nodeState, p *prepared) {
 	}
 	if f == nil {
 		f = r.restarted(l, n, p, next)
+	}
+	if f == nil {
+		f = r.needless(before, next, l.event, p)
 	}
 	if f != nil {
 		r.violate(l, f)
@@ -53,19 +57,26 @@ func (r *replay) restarted(l *link, n *nodeState, p *prepared, next tla.State) *
 			break
 		}
 	}
-	text := fmt.Sprintf("after the restart %s must be %s, but the event says %s", d.What, orNothing(d.Want), orNothing(d.Got))
+	text := fmt.Sprintf("after the restart %s must be %s, but the event says %s", trace.Clip(d.What), orNothing(d.Want), orNothing(d.Got))
 	if r.c.model.durable[variableOf(d.What)] {
-		text = fmt.Sprintf("the restart found %s = %s on disk, but the node's last state had %s", d.What, orNothing(d.Got), orNothing(d.Want))
+		text = fmt.Sprintf("the restart found %s = %s on disk, but the node's last state had %s", trace.Clip(d.What), orNothing(d.Got), orNothing(d.Want))
 	}
 	f := r.c.fault(l.event, RuleRestart, "%s", text)
 	f.Differences = list
 	return f
 }
 
-// behind compares what a restart found on disk with what is known of the log
-// before it, part of which is missing. Something older than what the log shows
-// is a violation; something newer may come from the missing part.
-func (r *replay) behind(l *link, n *nodeState, found own) *Finding {
+// behind compares a whole state, such as a restart found on disk, with what is
+// known of the log before it, part of which is missing. Something durable that
+// is older than what the log shows is a violation; something newer may come from
+// the missing part.
+func (r *replay) behind(l *link, rule string, n *nodeState, found own) *Finding {
+	has := func(pv pathValue) string {
+		if rule == RuleRestart {
+			return fmt.Sprintf("the restart found %s = %s on disk", trace.Clip(pv.path), brief(pv.value))
+		}
+		return fmt.Sprintf("the state given here has %s = %s", trace.Clip(pv.path), brief(pv.value))
+	}
 	for _, name := range r.c.model.nodeVars {
 		if !r.c.model.durable[name] || !n.claims[name].IsValid() {
 			continue
@@ -73,16 +84,14 @@ func (r *replay) behind(l *link, n *nodeState, found own) *Finding {
 		for _, pv := range changes(nil, name, n.claims[name], found[name]) {
 			known := lookup(n.claims, pv.path, r.c)
 			if older(pv.value, known) || r.superseded(l, pv) {
-				f := r.c.fault(l.event, RuleRestart, "the restart found %s = %s on disk, older than %s, which the log shows before it",
-					pv.path, show(pv.value), show(known))
+				f := r.finding(l, rule, "%s, older than %s, which the log shows before it", has(pv), brief(known))
 				f.Differences = []Difference{{What: pv.path, Want: show(known), Got: show(pv.value)}}
 				return f
 			}
 			if n.unsure {
 				r.c.report.add(&Finding{
-					Verdict: Inconclusive, Rule: RuleRestart, Places: []Place{l.place},
-					Text: fmt.Sprintf("the restart found %s = %s on disk, which nothing in the log led to; no file says whether the log is whole",
-						pv.path, show(pv.value)),
+					Verdict: Inconclusive, Rule: rule, Places: []Place{l.place},
+					Text: has(pv) + ", which nothing in the log led to; no file says whether the log is whole",
 				}, r.level)
 			}
 		}

@@ -75,11 +75,12 @@ func (c *checker) ballotSteps(e *eventRecord) (steps []ballotStep) {
 	return steps
 }
 
-// wholeLogs tells whether every node's log is there and has its end.
+// wholeLogs tells whether every node's log is there and has its end, or, of nodes
+// that no longer run, nothing that is cited lies behind where it stops.
 func (c *checker) wholeLogs(w *world) bool {
 	for _, n := range c.report.Nodes {
 		log := w.logs[n]
-		if log == nil || log.incs[1] == nil || len(log.incs[1].headers) == 0 || log.open && !c.options.Closed {
+		if log == nil || log.incs[1] == nil || len(log.incs[1].headers) == 0 || log.open && (!c.options.Closed || w.short[n]) {
 			return false
 		}
 	}

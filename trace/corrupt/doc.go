@@ -8,4 +8,7 @@
 // must come of each; an alteration that changes nothing is there with its
 // reason. The suite fails if the table and the schema of traces do not match,
 // or if a row of it had no instance in the run.
+//
+// Whole runs have no gaps. The rows for gaps are for runs in which recorders
+// left events out; of such a run the suite alters nothing else.
 package corrupt

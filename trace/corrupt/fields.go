@@ -12,14 +12,17 @@ type alteration struct {
 	entry trace.Entry
 }
 
-// fields gives the alterations of every field of an entry.
-func (p pools) fields(e trace.Entry) ([]alteration, error) {
-	a := &alterer{p: p}
+// fields gives the alterations of every field of an entry. Seen are messages that
+// an event could have known of.
+func (p pools) fields(e trace.Entry, seen []trace.Cited) ([]alteration, error) {
+	a := &alterer{p: p, seen: seen}
 	switch e := e.(type) {
 	case *trace.Header:
 		a.header(e)
 	case *trace.Event:
 		a.event(e)
+	case *trace.Gap:
+		a.gap(e)
 	case *trace.End:
 		a.end(e)
 	}
@@ -28,6 +31,7 @@ func (p pools) fields(e trace.Entry) ([]alteration, error) {
 
 type alterer struct {
 	p    pools
+	seen []trace.Cited
 	list []alteration
 	err  error
 }
@@ -89,9 +93,17 @@ func (a *alterer) event(e *trace.Event) {
 	}
 	for i, in := range e.In {
 		change("event.in[] (dropped)", func(e *trace.Event) { e.In = without(e.In, i) })
+		change("event.in[] (doubled)", func(e *trace.Event) { e.In = append(slices.Clone(e.In), in) })
 		a.cited(in, func(key string, c trace.Cited) {
 			change(key, func(e *trace.Event) { e.In = replace(e.In, i, c) })
 		})
+	}
+	for _, m := range a.seen {
+		cited := func(in trace.Cited) bool { return in.Msg == m.Msg }
+		if !slices.ContainsFunc(e.In, cited) {
+			change("event.in[] (added)", func(e *trace.Event) { e.In = append(slices.Clone(e.In), m) })
+			break
+		}
 	}
 	a.out(e, change)
 	a.changes("event.post[]", e.Post, func(key string, list []trace.Change) {
@@ -117,6 +129,7 @@ func (a *alterer) cited(in trace.Cited, put func(key string, c trace.Cited)) {
 func (a *alterer) out(e *trace.Event, change func(string, func(*trace.Event))) {
 	for i, m := range e.Out {
 		change("event.out[] (dropped)", func(e *trace.Event) { e.Out = without(e.Out, i) })
+		change("event.out[] (doubled)", func(e *trace.Event) { e.Out = append(slices.Clone(e.Out), m) })
 		a.value("event.out[].*", "message", m, func(key string, v trace.Value) {
 			change(key, func(e *trace.Event) { e.Out = replace(e.Out, i, v) })
 		})
@@ -141,7 +154,11 @@ func (a *alterer) changes(key string, list []trace.Change, put func(key string, 
 			put(key+".gone", replace(list, i, trace.Change{Path: c.Path}))
 		}
 	}
-	if key != "event.post[]" {
+	if key == "header.state[]" {
+		return
+	}
+	if key == "gap.state[]" {
+		put(key+" (added)", append(slices.Clone(list), trace.Change{Path: "nowhere", Value: "0"}))
 		return
 	}
 	for _, path := range a.p["path"] {
@@ -167,6 +184,23 @@ func (a *alterer) value(key, where string, v trace.Value, put func(key string, v
 	for _, l := range leaves(parsed) {
 		put(key, text(replaced(parsed, l.path, a.p.other(l.place(where), l.value))))
 	}
+}
+
+func (a *alterer) gap(g *trace.Gap) {
+	change := func(key string, f func(g *trace.Gap)) {
+		c := *g
+		f(&c)
+		if trace.Validate(&c) == nil {
+			a.add(key, &c)
+		}
+	}
+	change("gap.node", func(g *trace.Gap) { g.Node = int(a.p.otherInt("node", int64(g.Node))) })
+	change("gap.inc", func(g *trace.Gap) { g.Inc = uint64(a.p.otherInt("inc", int64(g.Inc))) })
+	nearby("gap.from", g.From, func(key string, n uint64) { change(key, func(g *trace.Gap) { g.From = n }) })
+	nearby("gap.to", g.To, func(key string, n uint64) { change(key, func(g *trace.Gap) { g.To = n }) })
+	a.changes("gap.state[]", g.State, func(key string, list []trace.Change) {
+		change(key, func(g *trace.Gap) { g.State = list })
+	})
 }
 
 func (a *alterer) end(e *trace.End) {

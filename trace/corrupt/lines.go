@@ -105,22 +105,3 @@ func (s *suite) commute(a, b *trace.Event) (bool, error) {
 	}
 	return ok1 && ok2 && ab.Equal(ba), nil
 }
-
-// sameStep shows that an event and its altered form are the same step: the
-// specification takes both to the same state, and both add the same messages.
-func (s *suite) sameStep(a, b *trace.Event) (bool, error) {
-	w, err := newWorld(s.base.Nodes)
-	if err != nil {
-		return false, err
-	}
-	before, err := w.before(s.files, a.Ref)
-	if err != nil {
-		return false, err
-	}
-	x, ok1, err1 := w.step(before, a)
-	y, ok2, err2 := w.step(before, b)
-	if err := errors.Join(err1, err2); err != nil {
-		return false, fmt.Errorf("evaluating both forms: %w", err)
-	}
-	return ok1 && ok2 && x.Equal(y), nil
-}

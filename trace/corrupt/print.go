@@ -13,6 +13,9 @@ func (r *Result) String() string {
 	fmt.Fprintf(&b, "%d alterations of %d events in %d files\n\n", r.Alterations, r.Events, r.Files)
 	fmt.Fprintf(&b, "%-28s %9s %12s %10s\n", "altered", "violation", "inconclusive", "equivalent")
 	for _, row := range r.Rows {
+		if row.Gap != r.gaps && row.Count == 0 {
+			continue
+		}
 		fmt.Fprintf(&b, "%-28s %9s %12s %10s", row.Key, number(row, check.Violation), number(row, check.Inconclusive), number(row, check.Conforms))
 		if row.Reason != "" {
 			fmt.Fprintf(&b, "  %s", row.Reason)

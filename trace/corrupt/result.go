@@ -13,6 +13,7 @@ type Result struct {
 	Events      int
 	Alterations int
 	Rows        []RowResult
+	gaps        bool // the run had gaps, and no other rows than those for gaps have instances
 }
 
 // A RowResult counts what the alterations of a row came to.
@@ -23,13 +24,14 @@ type RowResult struct {
 }
 
 // wanting tells whether the row should have had an instance and had none.
-func (r *RowResult) wanting() bool { return r.Count == 0 && !r.Never && !r.Rare }
+func (r *RowResult) wanting(gaps bool) bool { return r.Count == 0 && r.Gap == gaps && !r.Rare }
 
-// Wanting lists the rows that had no instance, although whole runs have some.
+// Wanting lists the rows that had no instance, although runs of the kind have
+// some.
 func (r *Result) Wanting() []string {
 	var keys []string
 	for _, row := range r.Rows {
-		if row.wanting() {
+		if row.wanting(r.gaps) {
 			keys = append(keys, row.Key)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/synod-paxos/synod/spec"
 	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/check"
 	"github.com/synod-paxos/synod/trace/corrupt"
 	"github.com/synod-paxos/synod/trace/tracetest"
 )
@@ -38,6 +39,24 @@ func TestSuite(t *testing.T) {
 	sum.Add(r)
 	if sum.Alterations != 2*r.Alterations || sum.Rejected() != 2*r.Rejected() || len(sum.Wanting()) > 0 {
 		t.Errorf("twice the run is not twice the result:\n%s", &sum)
+	}
+}
+
+// TestGaps alters the gaps of a run whose recorders found the disk full at times.
+func TestGaps(t *testing.T) {
+	b, err := tracetest.Walk(3, 70, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	full := func(e *trace.Event) bool { return e.Seq%7 >= 5 }
+	if err := tracetest.Drop(dir, b.Segments(), full); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range suite(t, dir).Rows {
+		if row.Key == "gap.state[].value.*" && row.Verdicts[check.Violation] == 0 {
+			t.Error("no wrong value in the state of a gap was a violation")
+		}
 	}
 }
 

@@ -158,6 +158,12 @@ func (p pools) entry(e trace.Entry, value func(string, trace.Value)) {
 			p.add("path", tla.Str(c.Path))
 			value("path "+c.Path, c.Value)
 		}
+	case *trace.Gap:
+		p.place(trace.Ref{Node: e.Node, Inc: e.Inc, Seq: e.To})
+		for _, c := range e.State {
+			p.add("path", tla.Str(c.Path))
+			value("path "+c.Path, c.Value)
+		}
 	case *trace.End:
 		p.place(trace.Ref{Node: e.Node, Inc: e.Inc, Seq: max(1, e.Seq)})
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/synod-paxos/synod/trace"
 	"github.com/synod-paxos/synod/trace/check"
 )
 
@@ -57,9 +58,23 @@ func (t *text) line(format string, args ...any) {
 }
 
 func (t *text) headline(r *check.Report) {
-	t.line("%s: %s of %s in %s, judged by %s %s\n", strings.ToUpper(r.Verdict.String()), plural(r.Events, "event"),
-		plural(len(r.Nodes), "node"), plural(r.Files, "file"), r.Spec, short(r.Hash))
+	t.line("%s: %s of %s in %s, judged by %s %s%s\n", strings.ToUpper(r.Verdict.String()), plural(r.Events, "event"),
+		plural(len(r.Nodes), "node"), plural(r.Files, "file"), r.Spec, short(r.Hash), left(r))
 }
+
+// left says how many events the verdict does not cover.
+func left(r *check.Report) string {
+	switch {
+	case r.Left() == 0:
+		return ""
+	case r.Held == 0:
+		return fmt.Sprintf("; %d not judged", r.Left())
+	}
+	return fmt.Sprintf("; %d not judged, %d of them waiting for what is not written down yet", r.Left(), r.Held)
+}
+
+// evidence shortens a value that is shown as evidence.
+func evidence(value string) string { return trace.ClipTo(value, 2000) }
 
 func (t *text) finding(f *check.Finding) {
 	t.line("%s  %s", f.Verdict, f.Places[0])
@@ -92,13 +107,13 @@ func (t *text) failure(f *check.Failure) {
 		if i > 0 {
 			lead = "     "
 		}
-		t.line("    %s %s = %s", lead, v.Name, v.Value)
+		t.line("    %s %s = %s", lead, v.Name, evidence(v.Value))
 	}
 	for _, call := range f.Through {
 		t.line("    in    %s", call)
 	}
 	if f.Message != "" {
-		t.line("      %s", indented(f.Message))
+		t.line("      %s", indented(evidence(f.Message)))
 	}
 }
 
@@ -111,12 +126,12 @@ func (t *text) differences(list []check.Difference) {
 	for _, d := range list {
 		switch {
 		case d.Got == "":
-			t.line("    %s: expected %s; the event has nothing", d.What, d.Want)
+			t.line("    %s: expected %s; the event has nothing", trace.Clip(d.What), evidence(d.Want))
 		case d.Want == "":
-			t.line("    %s: expected nothing; the event has %s", d.What, d.Got)
+			t.line("    %s: expected nothing; the event has %s", trace.Clip(d.What), evidence(d.Got))
 		default:
-			t.line("    %s: expected %s", d.What, d.Want)
-			t.line("    %s  the event has %s", strings.Repeat(" ", len(d.What)), d.Got)
+			t.line("    %s: expected %s", trace.Clip(d.What), evidence(d.Want))
+			t.line("    %s  the event has %s", strings.Repeat(" ", len(trace.Clip(d.What))), evidence(d.Got))
 		}
 	}
 }

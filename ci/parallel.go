@@ -1,0 +1,30 @@
+package ci
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+)
+
+// eachOf calls f for each item, as many at a time as there are processors, and
+// goes on after one that fails. It returns all errors, in the order of the
+// items.
+func eachOf[T any](ctx context.Context, items []T, f func(item T) error) error {
+	errs := make([]error, len(items))
+	free := make(chan struct{}, runtime.NumCPU())
+	var wg sync.WaitGroup
+	for i, item := range items {
+		free <- struct{}{}
+		if ctx.Err() != nil {
+			errs[i] = ctx.Err()
+			break
+		}
+		wg.Go(func() {
+			errs[i] = f(item)
+			<-free
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
