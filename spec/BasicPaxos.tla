@@ -268,6 +268,11 @@ DecidedChosen == \A n \in Node : decided[n] # None => decided[n] \in Chosen
 (* A node that is running a ballot has promised no higher one. *)
 StepsDown == \A n \in Node : proposer[n].bal \in {0, promised[n]}
 
+(* The invariants that ask for a message to be there.  Whoever sees only a *)
+(* part of the messages must not take their failure for a violation.  All  *)
+(* others, once false, stay false whatever is added to msgs.               *)
+AsksForMessages == <<VoteProposed, DecidedChosen>>
+
 -----------------------------------------------------------------------------
 (* Refinement.  Votes are the 2b messages; the promise is maxBal.          *)
 

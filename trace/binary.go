@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/fxamacker/cbor/v2"
+
+	"github.com/synod-paxos/synod/internal/strictcbor"
 )
 
 // The binary form of an entry is a CBOR map with integer keys, which never
@@ -71,27 +73,16 @@ type binaryPrev struct {
 	Events uint64
 }
 
-var binaryEncoder, binaryDecoder = mustModes()
+// Later versions may add fields, which are passed over.
+var binaryDecoder = strictcbor.Decoder(strictcbor.Limits{Nesting: 8, Elements: 1 << 20, Pairs: 64, UnknownFields: true})
 
-func mustModes() (cbor.EncMode, cbor.DecMode) {
-	enc, err := cbor.CoreDetEncOptions().EncMode()
+var binaryEncoder = func() cbor.EncMode {
+	mode, err := cbor.CoreDetEncOptions().EncMode()
 	if err != nil {
 		panic(err) // the options are constants
 	}
-	dec, err := cbor.DecOptions{
-		DupMapKey:        cbor.DupMapKeyEnforcedAPF,
-		IndefLength:      cbor.IndefLengthForbidden,
-		TagsMd:           cbor.TagsForbidden,
-		MaxNestedLevels:  8,
-		MaxArrayElements: 1 << 20,
-		MaxMapPairs:      64,
-		UTF8:             cbor.UTF8RejectInvalid,
-	}.DecMode()
-	if err != nil {
-		panic(err)
-	}
-	return enc, dec
-}
+	return mode
+}()
 
 // AppendBinary appends e in its binary form.
 func AppendBinary(dst []byte, e Entry) ([]byte, error) {

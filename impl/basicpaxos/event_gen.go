@@ -7,7 +7,7 @@ import "github.com/synod-paxos/synod/trace"
 // SpecModule and SpecHash name the specification that the events are actions of.
 const (
 	SpecModule = "BasicPaxos"
-	SpecHash   = "daba7a9208fccdfb39f8a8eee3276f027870f126ae78e5ca9f007a044952de85"
+	SpecHash   = "62d37fe71ae7439b40ed4c84fe60a1a8134c0cf833cdf142558c69fb0bbd2d27"
 )
 
 // prepareEvent is the event of Prepare(n, b).

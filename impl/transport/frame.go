@@ -7,6 +7,8 @@ import (
 	"io"
 
 	"github.com/fxamacker/cbor/v2"
+
+	"github.com/synod-paxos/synod/internal/strictcbor"
 )
 
 // MaxFrame is the size, in bytes, of the largest payload.
@@ -46,21 +48,7 @@ func readFrame(r io.Reader, limit int) ([]byte, error) {
 	return payload.Bytes(), nil
 }
 
-var decoding = func() cbor.DecMode {
-	mode, err := cbor.DecOptions{
-		DupMapKey:         cbor.DupMapKeyEnforcedAPF,
-		IndefLength:       cbor.IndefLengthForbidden,
-		TagsMd:            cbor.TagsForbidden,
-		ExtraReturnErrors: cbor.ExtraDecErrorUnknownField,
-		MaxArrayElements:  1 << 12,
-		MaxMapPairs:       1 << 12,
-		MaxNestedLevels:   8,
-	}.DecMode()
-	if err != nil {
-		panic("transport: " + err.Error()) // the options are constants
-	}
-	return mode
-}()
+var decoding = strictcbor.Decoder(strictcbor.Limits{Nesting: 8, Elements: 1 << 12, Pairs: 1 << 12})
 
 // Encode is the payload of a message, in CBOR.
 func Encode(message any) ([]byte, error) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/fxamacker/cbor/v2"
 
+	"github.com/synod-paxos/synod/internal/strictcbor"
 	"github.com/synod-paxos/synod/trace"
 )
 
@@ -33,20 +34,7 @@ type binaryBatch struct {
 	Traced  bool              `cbor:"4,keyasint,omitempty"`
 }
 
-var decoding = func() cbor.DecMode {
-	mode, err := cbor.DecOptions{
-		DupMapKey:         cbor.DupMapKeyEnforcedAPF,
-		IndefLength:       cbor.IndefLengthForbidden,
-		TagsMd:            cbor.TagsForbidden,
-		ExtraReturnErrors: cbor.ExtraDecErrorUnknownField,
-		MaxArrayElements:  1 << 16,
-		MaxNestedLevels:   16,
-	}.DecMode()
-	if err != nil {
-		panic("wal: " + err.Error()) // the options are constants
-	}
-	return mode
-}()
+var decoding = strictcbor.Decoder(strictcbor.Limits{Nesting: 16, Elements: 1 << 16})
 
 // Encode is the payload that holds the batch.
 func (b Batch) Encode() ([]byte, error) {

@@ -79,7 +79,9 @@ func (c *Cluster) Start(id int) error {
 	m := c.nodes[id]
 	err := m.run(NoCrash, func() error {
 		machine, err := node.Begin(m.setup())
-		m.machine = machine
+		if m.machine = machine; err == nil {
+			m.known = machine.Inc()
+		}
 		return err
 	})
 	if err != nil {
@@ -149,6 +151,7 @@ type member struct {
 	disk    *waltest.Disk
 	machine *node.Machine // nil while it does not run
 	inc     uint64        // the last incarnation that ran
+	known   uint64        // the last that came to life: the data directory would tell of it
 
 	crash Crash  // what to do in the current turn
 	batch *batch // released and not judged yet
@@ -172,6 +175,7 @@ func (m *member) setup() node.Setup {
 		Scheme:   "full",
 		Config:   bridge.Config(ids, m.id, 1, m.cluster.rand),
 		File:     m.disk,
+		Known:    m.known,
 		TraceDir: m.cluster.TraceDir(),
 		Policy:   trace.Block,
 		Send:     m.send,

@@ -291,6 +291,18 @@ func (m *Module) NextActions() ([]ActionInfo, error) {
 // VariableClass returns the variables that a definition such as
 // NodeVars == <<a, b>> or Messages == msgs lists.
 func (m *Module) VariableClass(name string) ([]string, error) {
+	return m.class(name, "variable", func(n *Node) bool { return n.Kind == nodeApp && n.Sym.Kind == symVariable })
+}
+
+// DefinitionClass returns the names of the definitions that a definition such
+// as Checked == <<Agreement, Validity>> lists.
+func (m *Module) DefinitionClass(name string) ([]string, error) {
+	return m.class(name, "definition", func(n *Node) bool { return n.Kind == nodeApp && n.Sym.Kind == symDef && len(n.Args) == 0 })
+}
+
+// class collects the members that a definition lists in tuples, unions and
+// concatenations, also of other such lists.
+func (m *Module) class(name, what string, isMember func(*Node) bool) ([]string, error) {
 	s, err := m.definition(name)
 	if err != nil {
 		return nil, err
@@ -299,7 +311,7 @@ func (m *Module) VariableClass(name string) ([]string, error) {
 	var walk func(n *Node) error
 	walk = func(n *Node) error {
 		switch {
-		case n.Kind == nodeApp && n.Sym.Kind == symVariable:
+		case isMember(n):
 			out = append(out, n.Sym.Name)
 			return nil
 		case isBuiltin(n, "$Tuple", "\\union", "\\o"):
@@ -312,7 +324,7 @@ func (m *Module) VariableClass(name string) ([]string, error) {
 		case n.Kind == nodeApp && n.Sym.Kind == symDef && len(n.Args) == 0 && !n.Sym.Recursive:
 			return walk(n.Sym.Body)
 		}
-		return errorAt(n, "%s is not a variable or a tuple of variables", name)
+		return errorAt(n, "%s is not a %s or a tuple of %ss", name, what, what)
 	}
 	return out, walk(s.Body)
 }

@@ -93,6 +93,13 @@ func TestMetadata(t *testing.T) {
 	if _, err = m.VariableClass("TypeOK"); err == nil {
 		t.Error("a predicate was taken for a class of variables")
 	}
+	asks, err := m.DefinitionClass("AsksForMessages")
+	if err != nil || strings.Join(asks, " ") != "VoteProposed DecidedChosen" {
+		t.Errorf("AsksForMessages %q, %v", asks, err)
+	}
+	if _, err = m.DefinitionClass("NodeVars"); err == nil {
+		t.Error("a tuple of variables was taken for a class of definitions")
+	}
 }
 
 // TestDroppedConjuncts drops each guard of Voting's actions in turn; the graph

@@ -42,11 +42,6 @@ const (
 	manyMessages = 2048
 )
 
-// asksForMessages are the invariants that want a message to be there. Where part
-// of the traces is missing they can fail for that alone. All others speak of the
-// messages that are there, so that more messages never make them hold again.
-var asksForMessages = []string{"VoteProposed", "DecidedChosen"}
-
 func newInvariants(c *checker, r *replay) *invariants {
 	v := &invariants{c: c, r: r, names: slices.Clone(c.model.invariants), seen: map[uint64][]tla.Value{}}
 	for _, name := range v.names {
@@ -154,7 +149,7 @@ func (v *invariants) firstFailing(name string) moment {
 func (v *invariants) failed(name string, at moment) {
 	step := stepOf(at.link.event)
 	verdict, perhaps := Violation, ""
-	if v.r.w.lacks && slices.Contains(asksForMessages, name) {
+	if v.r.w.lacks && slices.Contains(v.c.model.asks, name) {
 		verdict, perhaps = Inconclusive, ", perhaps for want of a message that is missing from the traces"
 	}
 	f := &Finding{

@@ -16,6 +16,7 @@ type model struct {
 	messages   string
 	actions    map[string]*action
 	invariants []string
+	asks       []string // invariants that may fail for want of a message
 	init       tla.State
 	empty      tla.Value // the empty set
 	hasTypes   bool      // the specification has typeInvariant
@@ -101,6 +102,9 @@ func (m *model) classes(module *tla.Module) error {
 		return fmt.Errorf("reading the variables of %s: %w", module.Name(), err)
 	}
 	m.messages = messages[0]
+	if m.asks, err = module.DefinitionClass("AsksForMessages"); err != nil {
+		return fmt.Errorf("reading the invariants of %s: %w", module.Name(), err)
+	}
 	return nil
 }
 
