@@ -174,7 +174,7 @@ func (a *Action) Call(st State, args ...Value) (next State, enabled bool, err er
 	m := s.machine()
 	defer s.release(m)
 	var first []Value
-	err = guard(func() {
+	err = m.guard(func() {
 		m.call(a, st, args, func(m *machine) {
 			if first == nil {
 				first = m.taken(s, a.from.node, m.nx, a.Name)
@@ -242,7 +242,7 @@ func (s *Spec) AllArgs(a *Action) (all [][]Value, err error) {
 	}
 	m := s.machine()
 	defer s.release(m)
-	err = guard(func() {
+	err = m.guard(func() {
 		m.begin(a.u)
 		m.setState(nil)
 		args := make([]Value, len(a.params))

@@ -21,13 +21,12 @@ func Equal(a, b Value) bool {
 		return a.o.hash == b.o.hash && a.o.text == b.o.text
 	}
 	if a.o.lazy != nil || b.o.lazy != nil {
-		var ok1, ok2 bool
-		if a, ok1 = written(a); !ok1 {
-			return false
+		wa, ok1 := written(a)
+		wb, ok2 := written(b)
+		if !ok1 || !ok2 {
+			return !ok1 && !ok2 && compareUnwritten(a, b) == 0
 		}
-		if b, ok2 = written(b); !ok2 {
-			return false
-		}
+		a, b = wa, wb
 	}
 	if a.o.hash != b.o.hash || a.o.count != b.o.count {
 		return false
@@ -81,14 +80,15 @@ func equalSlices(a, b []Value) bool {
 //     element: for tuples the elements, for sets the elements in this order, for
 //     records and functions argument, result, next argument, and so on.
 //
-// Infinite sets are greater than every other value and equal to each other.
+// Infinite sets are greater than every other value; among each other they are
+// ordered by their names.
 func Compare(a, b Value) int {
 	if sameValue(a, b) {
 		return 0
 	}
 	ka, kb := a.Kind(), b.Kind()
 	if ka != kb {
-		return int(ka) - int(kb)
+		return (int(ka) - int(kb)) * distance(a, b)
 	}
 	switch ka {
 	case KindInvalid:
@@ -101,21 +101,26 @@ func Compare(a, b Value) int {
 			return 1
 		}
 		return 0
-	case KindString, KindModel:
+	case KindString:
+		return strings.Compare(a.o.text, b.o.text)
+	case KindModel:
+		if a.o.text != b.o.text && modelType(a) != modelType(b) && modelType(a) != 0 && modelType(b) != 0 {
+			return strings.Compare(a.o.text, b.o.text) * unequatable
+		}
 		return strings.Compare(a.o.text, b.o.text)
 	}
 	if a.o.lazy != nil || b.o.lazy != nil {
-		var ok1, ok2 bool
-		a, ok1 = written(a)
-		b, ok2 = written(b)
+		wa, ok1 := written(a)
+		wb, ok2 := written(b)
 		switch {
 		case !ok1 && !ok2:
-			return 0
+			return compareUnwritten(a, b)
 		case !ok1:
-			return 1
+			return unordered
 		case !ok2:
-			return -1
+			return -unordered
 		}
+		a, b = wa, wb
 	}
 	if a.o.count != b.o.count {
 		return a.o.count - b.o.count

@@ -127,6 +127,7 @@ type compiler struct {
 	primes   map[*Symbol]bool
 	sizes    map[*Symbol]int
 	locals   map[localKey]*localProc
+	actProcs map[procKey]*actProc
 	depth    int
 	steps    int
 }

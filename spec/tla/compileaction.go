@@ -95,7 +95,7 @@ func forgetting(slots []int, s step) step {
 
 func (c *compiler) actBinding(n *Node, b *binding, sc scope, k step, l *label) step {
 	switch b.kind {
-	case bindName:
+	case bindName, bindMemo:
 		if len(n.Args) == 0 {
 			return c.act(b.node, b.scopeIn(sc), k, l)
 		}
@@ -132,10 +132,7 @@ func (c *compiler) actCall(n *Node, s *Symbol, sc, base scope, k step, l *label)
 		fail(n, "%s has %d parameters and is given %d arguments", s.Name, len(s.Params), len(n.Args))
 	}
 	if s.Recursive {
-		if c.definitionPrimes(s) {
-			fail(n, "the recursive action %s is not supported", s.Name)
-		}
-		return settled(l, c, c.testStep(n, sc, k))
+		return settled(l, c, c.actRecursive(n, s, sc, base, k))
 	}
 	inner := l
 	if l != nil {
@@ -258,10 +255,23 @@ func (c *compiler) actExists(n *Node, sc scope, k step, l *label) step {
 func (c *compiler) actInside(n *Node, sc scope, k step) step {
 	switch n.Sym.Name {
 	case "$ConjList", "\\land":
-		for i := len(n.Args) - 1; i >= 0; i-- {
-			k = c.act(n.Args[i], sc, k, nil)
+		if len(n.Args) == 0 {
+			return k
 		}
-		return k
+		for i := len(n.Args) - 1; i > 0; i-- {
+			k = c.later(n.Args[i], sc, k)
+		}
+		return c.act(n.Args[0], sc, k, nil)
+	case "=>":
+		p, _ := c.test(n.Args[0], sc)
+		q := c.act(n.Args[1], sc, k, nil)
+		return func(m *machine) {
+			if p(m) {
+				q(m)
+			} else {
+				k(m)
+			}
+		}
 	case "$IfThenElse":
 		p, _ := c.test(n.Args[0], sc)
 		a, b := c.act(n.Args[1], sc, k, nil), c.act(n.Args[2], sc, k, nil)
@@ -296,23 +306,30 @@ func (c *compiler) actInside(n *Node, sc scope, k step) step {
 			return c.assignAny(n, i, n.Args[1], sc, k)
 		}
 	case "UNCHANGED":
-		if sc.initial {
-			fail(n, "UNCHANGED in the initial predicate")
+		if !sc.initial && !sc.primed {
+			return c.keep(n, n.Args[0], sc, k)
 		}
-		return c.keep(n, c.keptVariables(n.Args[0], sc), k)
 	case "$SquareAct":
-		a := c.act(n.Args[0], sc, k, nil)
-		b := c.keep(n, c.keptVariables(n.Args[1], sc), k)
-		return func(m *machine) {
-			a(m)
-			if !m.done {
-				b(m)
+		if !sc.initial && !sc.primed {
+			a, b := c.act(n.Args[0], sc, k, nil), c.keep(n, n.Args[1], sc, k)
+			return func(m *machine) {
+				a(m)
+				if !m.done {
+					b(m)
+				}
 			}
 		}
-	case "$BoundedForall":
-		if c.hasPrimes(n, sc) || sc.initial {
-			return c.actForall(n, sc, k)
+	case "$AngleAct":
+		if !sc.initial && !sc.primed {
+			same := c.unchanged(n.Args[1], sc).f
+			return c.act(n.Args[0], sc, func(m *machine) {
+				if same(m).n == 0 {
+					k(m)
+				}
+			}, nil)
 		}
+	case "$BoundedForall":
+		return c.actForall(n, sc, k)
 	}
 	return c.testStep(n, sc, k)
 }

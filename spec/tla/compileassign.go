@@ -51,16 +51,18 @@ func (c *compiler) assign(n *Node, i int, e *Node, sc scope, k step) step {
 	return func(m *machine) {
 		v := f(m)
 		m.node = n
-		v = concrete(m, v)
+		v = force(m, v)
 		xs := vars(m)
 		if old := xs[i]; old.o != nil {
-			if Equal(old, v) {
+			if equalValues(m, old, v) {
 				k(m)
 			}
 			return
 		}
 		xs[i] = v
+		m.unset--
 		k(m)
+		m.unset++
 		xs[i] = Value{}
 	}
 }
@@ -74,57 +76,98 @@ func (c *compiler) assignAny(n *Node, i int, e *Node, sc scope, k step) step {
 		m.node = n
 		xs := vars(m)
 		if old := xs[i]; old.o != nil {
-			if c.member(m, n, old, s) {
+			if contains(m, s, old) {
 				k(m)
 			}
 			return
 		}
 		s = force(m, s)
+		m.unset--
 		s.o.eachKey(func(v Value) bool {
 			xs[i] = v
 			k(m)
 			return !m.done
 		})
+		m.unset++
 		xs[i] = Value{}
 	}
 }
 
-// keptVariables returns the variables of an UNCHANGED.
-func (c *compiler) keptVariables(n *Node, sc scope) []int {
+// keptPart is a part of what UNCHANGED keeps: a variable, or an expression that
+// must have the same value in the next state.
+type keptPart struct {
+	variable int
+	e        *Node // nil for a variable
+	sc       scope
+}
+
+// kept splits e of UNCHANGED e: tuples and names are looked into.
+func (c *compiler) kept(e *Node, sc scope) []keptPart {
 	if c.depth++; c.depth > maxNesting {
-		fail(n, "UNCHANGED is nested too deeply")
+		fail(e, "UNCHANGED is nested too deeply")
 	}
 	defer func() { c.depth-- }()
-	if i, ok := c.variableOf(n, sc); ok {
-		return []int{i}
+	c.work(e)
+	if i, ok := c.variableOf(e, sc); ok {
+		return []keptPart{{variable: i}}
 	}
-	if n.Kind == nodeSubst {
-		return c.keptVariables(n.Args[0], c.substScope(n, sc))
+	whole := []keptPart{{e: e, sc: sc}}
+	if e.Kind == nodeSubst {
+		return c.kept(e.Args[0], c.substScope(e, sc))
 	}
-	if n.Kind == nodeApp {
-		if b := sc.env.find(n.Sym); b != nil {
-			if (b.kind == bindName || b.kind == bindMemo) && len(n.Args) == 0 {
-				return c.keptVariables(b.node, b.scopeIn(sc))
-			}
-		} else if b := sc.sub.find(n.Sym); b != nil {
-			return c.keptVariables(b.node, b.scopeIn(sc))
-		} else if n.Sym.Kind == symBuiltin && (n.Sym.Name == "$Tuple" || n.Sym.Name == "$Nop") {
-			out := []int{}
-			for _, a := range n.Args {
-				out = append(out, c.keptVariables(a, sc)...)
-			}
-			return out
-		} else if s := c.resolve(n.Sym); s.Kind == symDef && len(n.Args) == 0 && !s.Recursive {
-			in := sc
-			in.env = nil
-			if sc.sub.isOpen() {
-				in.env = sc.env
-			}
-			return c.keptVariables(s.Body, in)
+	if e.Kind != nodeApp {
+		return whole
+	}
+	b := sc.env.find(e.Sym)
+	if b == nil {
+		b = sc.sub.find(e.Sym)
+	}
+	switch {
+	case b != nil:
+		if (b.kind == bindName || b.kind == bindMemo) && len(e.Args) == 0 {
+			return c.kept(b.node, b.scopeIn(sc))
+		}
+	case isBuiltin(e, "$Tuple", "$Nop"):
+		var out []keptPart
+		for _, a := range e.Args {
+			out = append(out, c.kept(a, sc)...)
+		}
+		return out
+	default:
+		if s := c.resolve(e.Sym); s.Kind == symDef && len(e.Args) == 0 && !s.Recursive {
+			return c.kept(s.Body, c.baseScope(sc))
 		}
 	}
-	fail(n, "UNCHANGED of something that is not a variable or a tuple of variables is not supported")
-	return nil
+	return whole
+}
+
+// keep compiles UNCHANGED e.
+func (c *compiler) keep(n, e *Node, sc scope, k step) step {
+	parts := c.kept(e, sc)
+	for i := len(parts) - 1; i >= 0; i-- {
+		if p := parts[i]; p.e == nil {
+			k = keepVariable(n, p.variable, k)
+		} else {
+			k = keepValue(c.unchanged(p.e, p.sc).f, k)
+		}
+	}
+	return k
+}
+
+func keepValue(same eval, k step) step {
+	return func(m *machine) {
+		if same(m).n == 1 {
+			k(m)
+		}
+	}
+}
+
+// baseScope is the scope of a definition's body before its parameters.
+func (c *compiler) baseScope(sc scope) scope {
+	if !sc.sub.isOpen() {
+		sc.env = nil
+	}
+	return sc
 }
 
 func (c *compiler) resolve(s *Symbol) *Symbol {
@@ -134,62 +177,22 @@ func (c *compiler) resolve(s *Symbol) *Symbol {
 	return s
 }
 
-// keep leaves variables as they are.
-func (c *compiler) keep(n *Node, vars []int, k step) step {
-	for j := len(vars) - 1; j >= 0; j-- {
-		i, next := vars[j], k
-		k = func(m *machine) {
-			if i >= len(m.st) {
-				fail(n, "UNCHANGED without a state")
-			}
-			if old := m.nx[i]; old.o != nil {
-				if Equal(old, m.st[i]) {
-					next(m)
-				}
-				return
-			}
-			m.nx[i] = m.st[i]
-			next(m)
-			m.nx[i] = Value{}
+func keepVariable(n *Node, i int, next step) step {
+	return func(m *machine) {
+		if i >= len(m.st) {
+			fail(n, "UNCHANGED without a state")
 		}
-	}
-	return k
-}
-
-// actForall is a conjunction over the elements of a set: each element's part
-// goes on with the next element's.
-func (c *compiler) actForall(n *Node, sc scope, k step) step {
-	if len(n.Bounds) != 1 || len(n.Bounds[0].Vars) != 1 {
-		fail(n, "\\A with several variables in an action is not supported")
-	}
-	lo := sc.u.slots
-	inner, loops, _ := c.loops(n, sc)
-	l := loops[0]
-	index := sc.u.slot()
-	var part step
-	hi := 0
-	begin := func(m *machine, i int) {
-		s := m.stack[m.fp+l.keep]
-		if i == s.o.count {
-			k(m)
+		if old := m.nx[i]; old.o != nil {
+			m.node = n
+			if equalValues(m, old, m.st[i]) {
+				next(m)
+			}
 			return
 		}
-		m.stack[m.fp+l.slots[0]] = s.o.flatKeys()[i]
-		m.stack[m.fp+index] = Int(int64(i))
-		part(m)
-	}
-	part = c.act(n.Args[0], inner, func(m *machine) {
-		base := m.push(hi - lo)
-		copy(m.stack[base:base+hi-lo], m.stack[m.fp+lo:m.fp+hi])
-		begin(m, int(m.stack[m.fp+index].n)+1)
-		copy(m.stack[m.fp+lo:m.fp+hi], m.stack[base:base+hi-lo])
-		m.sp = base
-	}, nil)
-	hi = sc.u.slots
-	return func(m *machine) {
-		s := asSet(l.n, l.set(m))
-		m.node = l.n
-		m.stack[m.fp+l.keep] = force(m, s)
-		begin(m, 0)
+		m.nx[i] = m.st[i]
+		m.unset--
+		next(m)
+		m.unset++
+		m.nx[i] = Value{}
 	}
 }

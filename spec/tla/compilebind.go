@@ -208,7 +208,7 @@ func (c *compiler) mapped(n *Node, sc scope) code {
 	return code{f: func(m *machine) Value {
 		mark := len(m.acc)
 		run(m)
-		return setOf(m.collected(mark))
+		return setEvaluated(m.collected(mark))
 	}, deps: d | e.deps}
 }
 

@@ -264,6 +264,7 @@ func procCall(n *Node, p *proc, args []eval) eval {
 func deferred(f eval) eval {
 	return func(m *machine) (v Value) {
 		fp, sp, depth, st, nx, epoch, acc := m.fp, m.sp, m.depth, m.st, m.nx, m.epoch, len(m.acc)
+		unset, done, label, then := m.unset, m.done, m.label, m.then
 		defer func() {
 			if r := recover(); r != nil {
 				e, ok := r.(*Error)
@@ -271,9 +272,11 @@ func deferred(f eval) eval {
 					panic(r)
 				}
 				m.fp, m.sp, m.depth, m.st, m.nx, m.acc = fp, sp, depth, st, nx, m.acc[:acc]
+				m.unset, m.done, m.label, m.then = unset, done, label, then
 				if m.epoch != epoch {
 					m.epoch++
 				}
+				m.place(e)
 				v = Value{o: &object{kind: kindFailed, err: e}}
 			}
 		}()

@@ -4,7 +4,7 @@ package tla
 type builder func(c *compiler, n *Node, sc scope) code
 
 // builtinNames maps SANY's names of the language's operators to what compiles
-// them; nil marks operators that are known and not supported as expressions.
+// them.
 var builtinNames map[string]builder
 
 func init() {
@@ -15,7 +15,8 @@ func init() {
 		"STRING":               value0(stringSet),
 		"$Nop":                 func(c *compiler, n *Node, sc scope) code { return c.expr(n.Args[0], sc) },
 		"'":                    (*compiler).prime,
-		"UNCHANGED":            (*compiler).unchanged,
+		"UNCHANGED":            func(c *compiler, n *Node, sc scope) code { return c.unchanged(n.Args[0], sc) },
+		"ENABLED":              (*compiler).enabled,
 		"$SquareAct":           (*compiler).squareAct,
 		"$AngleAct":            (*compiler).angleAct,
 		"=":                    equality(true),
@@ -56,25 +57,35 @@ func init() {
 		"$NonRecursiveFcnSpec": (*compiler).function,
 		"$RecursiveFcnSpec":    (*compiler).recursive,
 	}
-	for _, name := range []string{"$UnboundedChoose", "$UnboundedExists", "$UnboundedForall", "$TemporalExists",
-		"$TemporalForall", "$TemporalWhile", "[]", "<>", "$WF", "$SF", "~>", "ENABLED", "\\cdot", "-+->", "$Pair",
-		"$Seq", "$Qed", "$Pfcase", "$Have", "$Take", "$Pick", "$Witness", "$Suffices"} {
-		builtinNames[name] = nil
+	for _, name := range []string{"$Pair", "$Seq", "$Qed", "$Pfcase", "$Have", "$Take", "$Pick", "$Witness", "$Suffices"} {
+		builtinNames[name] = nil // parts of other expressions, and of proofs
+	}
+	for name, text := range refusals {
+		builtinNames[name] = func(_ *compiler, n *Node, _ scope) code { return never(n, "%s", text) }
 	}
 }
 
-// readable names for refusals.
-var readableNames = map[string]string{"$UnboundedChoose": "CHOOSE without a set", "$UnboundedExists": "\\E without a set",
-	"$UnboundedForall": "\\A without a set", "$TemporalExists": "\\EE", "$TemporalForall": "\\AA", "$WF": "WF", "$SF": "SF"}
+// refusals are the operators that TLC has no value for, with what to do about
+// it. They are errors when they are evaluated; TLC passes over those that are
+// not.
+var refusals = map[string]string{
+	"$UnboundedChoose": "CHOOSE without a set cannot be evaluated: bound it, x \\in S, or give the definition a value in the configuration",
+	"$UnboundedExists": "\\E without a set cannot be evaluated: bound it, x \\in S",
+	"$UnboundedForall": "\\A without a set cannot be evaluated: bound it, x \\in S",
+	"\\cdot":           "action composition (\\cdot) cannot be evaluated",
+	"$TemporalExists":  "\\EE cannot be evaluated", "$TemporalForall": "\\AA cannot be evaluated",
+	"$TemporalWhile": temporal("-+->"), "-+->": temporal("-+->"), "[]": temporal("[]"), "<>": temporal("<>"), "$WF": temporal("WF"),
+	"$SF": temporal("SF"), "~>": temporal("~>"),
+}
+
+func temporal(name string) string {
+	return "the temporal operator " + name + " has no value in a state or step; check it as a PROPERTY"
+}
 
 func (c *compiler) builtin(n *Node, sc scope) code {
 	b := builtinNames[n.Sym.Name]
 	if b == nil {
-		name := n.Sym.Name
-		if r, ok := readableNames[name]; ok {
-			name = r
-		}
-		fail(n, "%s is not supported in an expression", name)
+		fail(n, "%s is not an operator of expressions", n.Sym.Name)
 	}
 	if want, ok := builtinArity[n.Sym.Name]; ok && len(n.Args) != want {
 		fail(n, "%s has %d arguments instead of %d", n.Sym.Name, len(n.Args), want)
@@ -236,78 +247,64 @@ func (c *compiler) caseOf(n *Node, sc scope) code {
 	}, deps: d}
 }
 
-// equality compares as TLC does: values of unlike kinds have no equality, except
-// that a model value differs from everything else.
 func equality(want bool) builder {
 	return func(c *compiler, n *Node, sc scope) code {
 		return c.binary(n, sc, func(m *machine, a, b Value) Value {
-			if a.o.kind != b.o.kind && !alike(a, b) {
-				fail(n, "%s is compared with %s", describe(a), describe(b))
-			}
-			if a.o.lazy != nil || b.o.lazy != nil {
-				if sameValue(a, b) {
-					return Bool(want)
-				}
-				a, b = force(m, a), force(m, b)
-			}
-			return Bool(Equal(a, b) == want)
+			return Bool(equalValues(m, a, b) == want)
 		})
 	}
-}
-
-// alike says whether a and b may be compared.
-func alike(a, b Value) bool {
-	ka, kb := a.Kind(), b.Kind()
-	return ka == kb || ka == KindModel || kb == KindModel || isFunction(a) && isFunction(b)
 }
 
 func membership(want bool) builder {
 	return func(c *compiler, n *Node, sc scope) code {
 		return c.binary(n, sc, func(m *machine, x, s Value) Value {
-			return Bool(c.member(m, n, x, s) == want)
+			return Bool(contains(m, asSet(n, s), x) == want)
 		})
 	}
 }
 
-func (c *compiler) member(m *machine, n *Node, x, s Value) bool {
-	if s.o.kind != KindSet {
-		fail(n, "%s is used as a set", describe(s))
-	}
-	if contains(m, s, x) {
-		return true
-	}
-	if s.o.lazy == nil && s.o.count > 0 && !alike(s.o.first(), x) {
-		fail(n, "%s is looked for in a set with %s", describe(x), describe(s.o.first()))
-	}
-	return false
+// never is code for what TLC fails to evaluate: an error where, and only if, it
+// is reached.
+func never(n *Node, format string, args ...any) code {
+	return code{f: func(*machine) Value { fail(n, format, args...); return Value{} }, deps: depLocal}
 }
 
 // prime compiles e' for a state expression e.
 func (c *compiler) prime(n *Node, sc scope) code {
 	if sc.primed {
-		fail(n, "a primed expression is primed again")
+		return never(n, "a primed expression is primed again")
 	}
 	if sc.initial {
-		fail(n, "a primed variable in the initial predicate")
+		return never(n, "a primed expression in the initial predicate")
 	}
 	sc.primed = true
 	return c.expr(n.Args[0], sc)
 }
 
-func (c *compiler) unchanged(n *Node, sc scope) code {
+// primedNode is the expression n'.
+func primedNode(n *Node) *Node {
+	return &Node{Kind: nodeApp, Pos: n.Pos, Sym: primeSymbol, Args: []*Node{n}}
+}
+
+var primeSymbol = &Symbol{Kind: symBuiltin, Name: "'", Arity: 1}
+
+// unchanged compiles e' = e.
+func (c *compiler) unchanged(e *Node, sc scope) code {
 	if sc.primed || sc.initial {
-		fail(n, "UNCHANGED is not allowed here")
+		return never(e, "UNCHANGED is not allowed here")
 	}
-	now := c.expr(n.Args[0], sc)
-	sc.primed = true
-	next := c.expr(n.Args[0], sc)
-	return code{f: func(m *machine) Value { return Bool(Equal(now.f(m), next.f(m))) }, deps: now.deps | next.deps}
+	now, next := c.expr(e, sc), c.expr(primedNode(e), sc)
+	return code{f: func(m *machine) Value {
+		a, b := now.f(m), next.f(m)
+		m.node = e
+		return Bool(equalValues(m, a, b))
+	}, deps: now.deps | next.deps}
 }
 
 // squareAct is [A]_v as a predicate of two states.
 func (c *compiler) squareAct(n *Node, sc scope) code {
 	a, d := c.test(n.Args[0], sc)
-	same := c.unchanged(&Node{Kind: nodeApp, Pos: n.Pos, Sym: n.Sym, Args: n.Args[1:]}, sc)
+	same := c.unchanged(n.Args[1], sc)
 	return code{f: func(m *machine) Value {
 		if same.f(m).n == 1 {
 			return trueValue
@@ -318,6 +315,6 @@ func (c *compiler) squareAct(n *Node, sc scope) code {
 
 func (c *compiler) angleAct(n *Node, sc scope) code {
 	a, d := c.test(n.Args[0], sc)
-	same := c.unchanged(&Node{Kind: nodeApp, Pos: n.Pos, Sym: n.Sym, Args: n.Args[1:]}, sc)
+	same := c.unchanged(n.Args[1], sc)
 	return code{f: func(m *machine) Value { return Bool(same.f(m).n == 0 && a(m)) }, deps: d | same.deps}
 }

@@ -16,9 +16,6 @@ func (c *compiler) subseteq(n *Node, sc scope) code {
 	return c.binary(n, sc, func(m *machine, a, b Value) Value {
 		asSet(n, a)
 		asSet(n, b)
-		if sameValue(a, b) {
-			return trueValue
-		}
 		return Bool(subsetOf(m, force(m, a), b))
 	})
 }
@@ -27,7 +24,10 @@ func (c *compiler) union(n *Node, sc scope) code {
 	return c.binary(n, sc, func(m *machine, a, b Value) Value {
 		asSet(n, a)
 		asSet(n, b)
-		if isInfinite(a) || isInfinite(b) {
+		switch { // TLC asks a set that it can write out first
+		case isInfinite(a):
+			return lazySetOf(unionSet{b, a})
+		case isInfinite(b):
 			return lazySetOf(unionSet{a, b})
 		}
 		return union(force(m, a), force(m, b))
@@ -69,13 +69,21 @@ func (c *compiler) unionAll(n *Node, sc scope) code {
 	return code{f: func(m *machine) Value {
 		s := asSet(n, k.f(m))
 		m.node = n
+		if l := s.o.lazy; l != nil {
+			if loose, ok := l.set.(looseSet); ok {
+				for _, t := range loose.elems {
+					asSet(n, t)
+				}
+				return lazySetOf(bigUnion{loose.elems})
+			}
+		}
 		var xs []Value
 		force(m, s).o.eachKey(func(t Value) bool {
 			t = force(m, asSet(n, t))
 			xs = append(xs, t.o.flatKeys()...)
 			return true
 		})
-		return setOf(xs)
+		return setEvaluated(xs)
 	}, deps: k.deps}
 }
 
@@ -103,7 +111,8 @@ func (c *compiler) enumerated(n *Node, sc scope) code {
 		for i, f := range fs {
 			xs[i] = concrete(m, f(m))
 		}
-		return setOf(xs)
+		m.node = n
+		return setEvaluated(xs)
 	}, deps: d, sure: sure && d != 0}
 }
 
@@ -241,26 +250,49 @@ func (c *compiler) except(n *Node, sc scope) code {
 		us = append(us, update{path, in.at, e.f})
 	}
 	return code{f: func(m *machine) Value {
-		v := force(m, f.f(m))
+		v := f.f(m)
 		for i := range us {
-			v = us[i].apply(m, n, v, 0)
+			m.node = n
+			v = us[i].apply(m, n, concrete(m, v), 0)
 		}
 		return v
 	}, deps: d}
 }
 
+// apply changes f. As in TLC, nothing changes if the argument is outside the
+// domain.
 func (u *update) apply(m *machine, n *Node, f Value, i int) Value {
 	if !isFunction(f) {
 		fail(n, "EXCEPT changes %s, which is not a function", describe(f))
 	}
 	key := concrete(m, u.path[i](m))
-	old, ok := f.o.get(key)
+	m.node = n
+	if k := f.Kind(); k == KindTuple && key.o != intObject && f.o.lazy == nil && f.o.count > 0 ||
+		k == KindRecord && key.Kind() != KindString {
+		fail(n, "EXCEPT applies the %s %s to %s", k, f, describe(key))
+	}
+	old, ok := apply(m, f, key)
 	if !ok {
-		return f // as in TLA+: the domain does not change
+		return f
 	}
+	var value Value
 	if i+1 < len(u.path) {
-		return withKey(f, key, u.apply(m, n, old, i+1))
+		value = u.apply(m, n, concrete(m, old), i+1)
+	} else {
+		m.stack[m.fp+u.at] = old
+		value = concrete(m, u.e(m))
 	}
-	m.stack[m.fp+u.at] = old
-	return withKey(f, key, concrete(m, u.e(m)))
+	if f.o.lazy == nil {
+		return withKey(f, key, value)
+	}
+	if g, ok := f.o.lazy.fn.(*looseFunction); ok {
+		return g.with(m, key, value)
+	}
+	return lazyFunctionOf(&lambda{f.o.lazy.fn.domain(), func(m *machine, x Value) Value {
+		if equalValues(m, key, x) {
+			return value
+		}
+		v, _ := f.o.lazy.fn.apply(m, x)
+		return v
+	}})
 }

@@ -21,7 +21,7 @@ func init() {
 		"<":  {2, ordering(func(a, b int64) bool { return a < b })}, ">": {2, ordering(func(a, b int64) bool { return a > b })},
 		"\\leq": {2, ordering(func(a, b int64) bool { return a <= b })}, "\\geq": {2, ordering(func(a, b int64) bool { return a >= b })},
 		"..":  {2, numberRange},
-		"Seq": {1, unary(func(m *machine, n *Node, s Value) Value { return sequences(asSet(n, s)) })},
+		"Seq": {1, unary(func(m *machine, n *Node, s Value) Value { return lazySetOf(sequenceSet{asSet(n, s)}) })},
 		"Len": {1, unary(func(m *machine, n *Node, s Value) Value { return Int(int64(asSeq(m, n, s).o.count)) })},
 		"\\o": {2, pair(concat)}, "Append": {2, pair(appendTo)}, "Head": {1, unary(headOf)}, "Tail": {1, unary(tailOf)},
 		"SubSeq": {3, (*compiler).subSeq}, "SelectSeq": {2, (*compiler).selectSeq},

@@ -33,6 +33,30 @@ func errorAt(n *Node, format string, args ...any) *Error {
 // the package, where it becomes an ordinary error.
 func fail(n *Node, format string, args ...any) { panic(errorAt(n, format, args...)) }
 
+// guard runs f on the machine; an error without a place gets that of the
+// expression that the machine was in.
+func (m *machine) guard(f func()) error {
+	return guard(func() {
+		defer m.placeFailure()
+		f()
+	})
+}
+
+func (m *machine) placeFailure() {
+	if r := recover(); r != nil {
+		if e, ok := r.(*Error); ok {
+			m.place(e)
+		}
+		panic(r)
+	}
+}
+
+func (m *machine) place(e *Error) {
+	if e.Module == "" && m.node != nil {
+		e.Module, e.Line, e.Col = m.node.Pos.Module, m.node.Pos.Line, m.node.Pos.Col
+	}
+}
+
 // guard runs f and turns its failure into an error. A run-time panic would be a
 // fault of this package; it is reported as one instead of taking the process
 // down.

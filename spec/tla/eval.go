@@ -62,7 +62,7 @@ func (s *Spec) Eval(def string, st State, args ...Value) (v Value, err error) {
 	}
 	m := s.machine()
 	defer s.release(m)
-	err = guard(func() { v = m.run(d, st.vals, args) })
+	err = m.guard(func() { v = m.run(d, st.vals, args) })
 	return v, err
 }
 
@@ -96,7 +96,7 @@ func (s *Spec) CheckAssumptions() error {
 		ok := false
 		if err == nil {
 			m := s.machine()
-			err = guard(func() {
+			err = m.guard(func() {
 				m.begin(u)
 				m.setState(nil)
 				m.node = a.body

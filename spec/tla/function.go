@@ -33,6 +33,9 @@ func tupleOf(xs []Value) Value {
 	if len(xs) == 0 {
 		return emptyTuple
 	}
+	if anyInfinite(xs) {
+		return newLoose(KindTuple, countTo(len(xs)), xs)
+	}
 	if len(xs) > maxLeaf {
 		return functionOfNode(build(countTo(len(xs)), xs))
 	}
@@ -73,8 +76,12 @@ func functionOfSorted(keys, vals []Value) Value {
 	if len(keys) == 0 {
 		return emptyTuple
 	}
-	if len(keys) <= maxLeaf && isCount(keys[0], keys[len(keys)-1], len(keys)) {
+	first, last := keys[0], keys[len(keys)-1]
+	if len(keys) <= maxLeaf && isCount(first, last, len(keys)) {
 		return tupleOf(vals)
+	}
+	if anyInfinite(vals) || anyInfinite(keys) {
+		return newLoose(kindOfDomain(first, last, len(keys)), keys, vals)
 	}
 	return functionOfNode(build(keys, vals))
 }
@@ -91,18 +98,26 @@ func functionOfNode(nd *node) Value {
 	}
 	o := &object{kind: KindFunction, node: *nd, hash: functionHash(nd.hash, nd.count)}
 	first, last := nd.first(), nd.last()
-	switch {
-	case isCount(first, last, nd.count):
-		o.kind = KindTuple
+	o.kind = kindOfDomain(first, last, nd.count)
+	if o.kind == KindTuple {
 		if nd.kids == nil {
 			o.keys = nil
 		} else if nd.count <= maxLeaf {
 			return tupleOf(flatVals(nd))
 		}
-	case first.Kind() == KindString && last.Kind() == KindString:
-		o.kind = KindRecord
 	}
 	return Value{o: o}
+}
+
+// kindOfDomain is the kind of a function with n sorted, distinct keys.
+func kindOfDomain(first, last Value, n int) Kind {
+	switch {
+	case isCount(first, last, n):
+		return KindTuple
+	case first.Kind() == KindString && last.Kind() == KindString:
+		return KindRecord
+	}
+	return KindFunction
 }
 
 // flatVals returns all results in the order of their arguments; the slice must
@@ -118,6 +133,9 @@ func flatVals(nd *node) []Value {
 
 // withKey returns f with key mapped to value.
 func withKey(f, key, value Value) Value {
+	if value.o.lazy != nil && isInfinite(value) {
+		return withInfinite(f, key, value)
+	}
 	nd := &f.o.node
 	switch {
 	case nd.count == 0:
@@ -143,6 +161,12 @@ func withKey(f, key, value Value) Value {
 		left = innerOf([]*node{left, right})
 	}
 	return functionOfNode(left)
+}
+
+func withInfinite(f, key, value Value) Value {
+	var pairs []Pair
+	f.o.eachPair(func(k, v Value) bool { pairs = append(pairs, Pair{k, v}); return true })
+	return functionOf(append(pairs, Pair{key, value}))
 }
 
 // withoutKey returns f without key in its domain.

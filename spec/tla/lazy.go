@@ -26,6 +26,16 @@ type lazyFunction interface {
 	apply(m *machine, x Value) (Value, bool)
 	force(m *machine) Value
 	domain() Value
+	name() string
+}
+
+// stranger answers for a value of a kind that no element of a set has: a model
+// value is not an element, others cannot be asked about.
+func stranger(m *machine, x Value, s lazySet) bool {
+	if x.Kind() != KindModel || modelType(x) != 0 {
+		m.fail("whether %s is an element of %s cannot be decided: no element is a %s", describe(x), s.name(), x.Kind())
+	}
+	return false
 }
 
 func lazySetOf(s lazySet) Value {
@@ -55,8 +65,14 @@ func force(m *machine, v Value) Value {
 	return w
 }
 
-// concrete is what may become part of another value: states, elements, fields.
-func concrete(m *machine, v Value) Value { return force(m, v) }
+// concrete is what may become part of another value. A set that cannot be
+// written out stays as it is and makes the whole one that cannot either.
+func concrete(m *machine, v Value) Value {
+	if v.o.lazy == nil || isInfinite(v) {
+		return v
+	}
+	return force(m, v)
+}
 
 // tooLarge fails for a set with more elements than may be enumerated.
 func checkSize(m *machine, what string, n int) {
@@ -69,8 +85,10 @@ func checkSize(m *machine, what string, n int) {
 type interval struct{ lo, hi int64 }
 
 func (s interval) contains(m *machine, x Value) bool {
-	n, ok := x.Int64()
-	return ok && s.lo <= n && n <= s.hi
+	if x.o != intObject {
+		return stranger(m, x, s)
+	}
+	return s.lo <= x.n && x.n <= s.hi
 }
 
 func (s interval) force(m *machine) Value {
@@ -86,36 +104,69 @@ func (s interval) force(m *machine) Value {
 
 func (s interval) name() string { return Int(s.lo).String() + ".." + Int(s.hi).String() }
 
-// infinite is a set that only membership can be asked of.
+// infinite is a set of all values of a kind that satisfy a condition.
 type infinite struct {
 	label string
-	in    func(m *machine, x Value) bool
+	kind  Kind
+	in    func(x Value) bool
 }
 
-func (s infinite) contains(m *machine, x Value) bool { return s.in(m, x) }
+func (s infinite) contains(m *machine, x Value) bool {
+	if x.Kind() != s.kind {
+		return stranger(m, x, s)
+	}
+	return s.in(x)
+}
 
-func (s infinite) force(m *machine) Value {
-	m.fail("%s is infinite and cannot be enumerated", s.label)
+func (s infinite) force(m *machine) Value { return infiniteForce(m, s) }
+func (s infinite) name() string           { return s.label }
+
+func infiniteForce(m *machine, s lazySet) Value {
+	m.fail("%s is infinite and cannot be enumerated", s.name())
 	return Value{}
 }
 
-func (s infinite) name() string { return s.label }
-
 var (
-	natSet    = lazySetOf(infinite{"Nat", func(_ *machine, x Value) bool { n, ok := x.Int64(); return ok && n >= 0 }})
-	integers  = lazySetOf(infinite{"Int", func(_ *machine, x Value) bool { return x.Kind() == KindInt }})
-	stringSet = lazySetOf(infinite{"STRING", func(_ *machine, x Value) bool { return x.Kind() == KindString }})
-	anySet    = lazySetOf(infinite{"Any", func(*machine, Value) bool { return true }})
+	natSet    = lazySetOf(infinite{"Nat", KindInt, func(x Value) bool { return x.n >= 0 }})
+	integers  = lazySetOf(infinite{"Int", KindInt, func(Value) bool { return true }})
+	stringSet = lazySetOf(infinite{"STRING", KindString, func(Value) bool { return true }})
+	anySet    = lazySetOf(everything{})
 	booleans  = setOfSorted([]Value{falseValue, trueValue})
 )
 
-// sequences is Seq(S).
-func sequences(s Value) Value {
-	return lazySetOf(infinite{"Seq(_)", func(m *machine, x Value) bool {
+// everything is TLC's Any.
+type everything struct{}
+
+func (everything) contains(*machine, Value) bool { return true }
+func (s everything) force(m *machine) Value      { return infiniteForce(m, s) }
+func (everything) name() string                  { return "ANY" }
+
+// sequenceSet is Seq(base).
+type sequenceSet struct{ base Value }
+
+func (s sequenceSet) contains(m *machine, x Value) bool {
+	if x.Kind() == KindString {
+		x = characters(x)
+	}
+	if isFunction(x) {
 		x = force(m, x)
-		return x.Kind() == KindTuple &&
-			x.o.eachPair(func(_, v Value) bool { return contains(m, s, v) })
-	}})
+	}
+	if x.Kind() != KindTuple {
+		return stranger(m, x, s)
+	}
+	return x.o.eachPair(func(_, v Value) bool { return contains(m, s.base, v) })
+}
+
+func (s sequenceSet) force(m *machine) Value { return infiniteForce(m, s) }
+func (s sequenceSet) name() string           { return "Seq(" + s.base.String() + ")" }
+
+// characters is the sequence of a string's characters, each a string.
+func characters(v Value) Value {
+	var xs []Value
+	for _, r := range v.o.text {
+		xs = append(xs, Str(string(r)))
+	}
+	return tupleOf(xs)
 }
 
 // isInfinite says whether enumerating v is known to be impossible.
@@ -124,7 +175,9 @@ func isInfinite(v Value) bool {
 		return false
 	}
 	switch s := v.o.lazy.set.(type) {
-	case infinite, filterSet:
+	case infinite, everything, sequenceSet, filterSet, looseSet:
+		return true
+	case bigUnion:
 		return true
 	case unionSet:
 		return isInfinite(s.a) || isInfinite(s.b)
@@ -143,8 +196,11 @@ func isInfinite(v Value) bool {
 			}
 		}
 	}
-	if f, ok := v.o.lazy.fn.(*lambda); ok {
+	switch f := v.o.lazy.fn.(type) {
+	case *lambda:
 		return isInfinite(f.dom)
+	case *looseFunction:
+		return true
 	}
 	return false
 }
@@ -156,14 +212,14 @@ func (s unionSet) contains(m *machine, x Value) bool {
 	return contains(m, s.a, x) || contains(m, s.b, x)
 }
 func (s unionSet) force(m *machine) Value { return union(force(m, s.a), force(m, s.b)) }
-func (s unionSet) name() string           { return "a union" }
+func (s unionSet) name() string           { return s.a.String() + ` \cup ` + s.b.String() }
 
 type meetSet struct{ a, b Value }
 
 func (s meetSet) contains(m *machine, x Value) bool {
 	return contains(m, s.a, x) && contains(m, s.b, x)
 }
-func (s meetSet) name() string { return "an intersection" }
+func (s meetSet) name() string { return s.a.String() + ` \cap ` + s.b.String() }
 func (s meetSet) force(m *machine) Value {
 	a, b := s.a, s.b
 	if isInfinite(a) {
@@ -178,7 +234,7 @@ func (s minusSet) contains(m *machine, x Value) bool {
 	return contains(m, s.a, x) && !contains(m, s.b, x)
 }
 func (s minusSet) force(m *machine) Value { return minus(m, force(m, s.a), s.b) }
-func (s minusSet) name() string           { return "a difference" }
+func (s minusSet) name() string           { return s.a.String() + ` \ ` + s.b.String() }
 
 // filterSet is {x \in S : P} for an infinite S.
 type filterSet struct {
@@ -187,7 +243,7 @@ type filterSet struct {
 }
 
 func (s filterSet) contains(m *machine, x Value) bool { return contains(m, s.base, x) && s.test(m, x) }
-func (s filterSet) name() string                      { return "a subset of an infinite set" }
+func (s filterSet) name() string                      { return "{x \\in " + s.base.String() + " : …}" }
 func (s filterSet) force(m *machine) Value {
 	m.fail("a subset of the infinite set %s cannot be enumerated", s.base.o.lazy.set.name())
 	return Value{}
@@ -201,6 +257,7 @@ type lambda struct {
 }
 
 func (f *lambda) domain() Value { return f.dom }
+func (f *lambda) name() string  { return "[x \\in " + f.dom.String() + " |-> …]" }
 
 func (f *lambda) apply(m *machine, x Value) (Value, bool) {
 	if !contains(m, f.dom, x) {

@@ -1,18 +1,17 @@
 package tla
 
+import "strings"
+
 // Sets built of other sets: SUBSET S, [S -> T], [f : S, g : T], S \X T.
 
 // powerSet is SUBSET base.
 type powerSet struct{ base Value }
 
-func (s powerSet) name() string { return "SUBSET" }
+func (s powerSet) name() string { return "SUBSET " + s.base.String() }
 
 func (s powerSet) contains(m *machine, x Value) bool {
 	if x.Kind() != KindSet {
-		return false
-	}
-	if isInfinite(x) {
-		return sameValue(x, s.base)
+		m.fail("whether %s is an element of %s cannot be decided: it is not a set", describe(x), s.name())
 	}
 	return subsetOf(m, force(m, x), s.base)
 }
@@ -38,26 +37,29 @@ func (s powerSet) force(m *machine) Value {
 // functionSet is [from -> to].
 type functionSet struct{ from, to Value }
 
-func (s functionSet) name() string { return "[_ -> _]" }
+func (s functionSet) name() string { return "[" + s.from.String() + " -> " + s.to.String() + "]" }
 
 func (s functionSet) contains(m *machine, f Value) bool {
+	if !isFunction(f) {
+		return stranger(m, f, s)
+	}
 	f = force(m, f)
-	if !isFunction(f) || !sameDomain(m, f, s.from) {
+	if !sameDomain(m, f, s.from) {
 		return false
 	}
 	return f.o.eachPair(func(_, v Value) bool { return contains(m, s.to, v) })
 }
 
-// sameDomain says whether f's domain is the set s, which may be infinite.
+// sameDomain says whether f's domain is the set s.
 func sameDomain(m *machine, f, s Value) bool {
 	if isInfinite(s) {
-		return false
+		return equalValues(m, domainOf(f), s)
 	}
 	s = force(m, s)
 	if s.o.count != f.o.count {
 		return false
 	}
-	return f.o.eachPair(func(k, _ Value) bool { return s.o.has(k) })
+	return f.o.count == 0 || f.o.eachArgument(func(k Value) bool { return s.o.has(k) })
 }
 
 func (s functionSet) force(m *machine) Value {
@@ -76,11 +78,39 @@ type productSet struct {
 	parts []Value
 }
 
-func (s productSet) name() string { return "a product" }
+func (s productSet) name() string {
+	var b strings.Builder
+	for i, p := range s.parts {
+		switch {
+		case s.keys != nil && i > 0:
+			b.WriteString(", ")
+		case i > 0:
+			b.WriteString(` \X `)
+		}
+		if s.keys != nil {
+			b.WriteString(s.keys[i].o.text + ": ")
+		}
+		b.WriteString(p.String())
+	}
+	if s.keys != nil {
+		return "[" + b.String() + "]"
+	}
+	return "(" + b.String() + ")"
+}
 
 func (s productSet) contains(m *machine, x Value) bool {
-	x = force(m, x)
-	if !isFunction(x) || x.o.count != len(s.parts) || (x.Kind() == KindTuple) != (s.keys == nil) {
+	if isFunction(x) {
+		x = force(m, x)
+	}
+	empty := isFunction(x) && x.o.count == 0
+	switch {
+	case empty:
+	case s.keys == nil && x.Kind() == KindFunction && x.o.first().o == intObject && x.o.last().o == intObject:
+		return false
+	case s.keys == nil && x.Kind() != KindTuple, s.keys != nil && x.Kind() != KindRecord:
+		return stranger(m, x, s)
+	}
+	if x.o.count != len(s.parts) {
 		return false
 	}
 	for i, part := range s.parts {

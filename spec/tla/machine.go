@@ -7,14 +7,16 @@ type machine struct {
 	st    []Value // values of the variables; invalid: not assigned yet (Init)
 	nx    []Value // values of the primed variables; invalid: not assigned yet
 	stack []Value
-	fp    int     // base of the current frame
-	sp    int     // end of the frames in use
-	depth int     // nested calls
-	acc   []Value // elements of the sets that are being made
-	node  *Node   // for messages
-	label int32   // the action that the search is in
-	sink  step    // receives the states that a step makes
-	done  bool    // the receiver wants no more
+	fp    int            // base of the current frame
+	sp    int            // end of the frames in use
+	depth int            // nested calls
+	acc   []Value        // elements of the sets that are being made
+	node  *Node          // for messages
+	unset int            // variables that the search has not given a value yet
+	label int32          // the action that the search is in
+	sink  step           // receives the states that a step makes
+	done  bool           // the receiver wants no more
+	then  []continuation // what follows the recursive actions that the search is in
 
 	epoch uint64 // changes with st; validates memo
 	memo  []memoEntry
@@ -68,7 +70,8 @@ func (m *machine) push(n int) int {
 
 // begin prepares a fresh frame for a unit of compiled code.
 func (m *machine) begin(u *unit) {
-	m.fp, m.sp, m.depth, m.acc = 0, 0, 0, m.acc[:0]
+	m.fp, m.sp, m.depth, m.acc, m.then = 0, 0, 0, m.acc[:0], m.then[:0]
+	m.unset = len(m.nx)
 	m.push(u.size())
 }
 

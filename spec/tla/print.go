@@ -23,12 +23,12 @@ func appendText(b []byte, v Value) []byte {
 		return append(b, v.o.text...)
 	}
 	if v.o.lazy != nil {
-		w, ok := written(v)
+		w, ok := v, false
+		if !isInfinite(v) {
+			w, ok = written(v)
+		}
 		if !ok {
-			if v.o.lazy.set != nil {
-				return append(b, v.o.lazy.set.name()...)
-			}
-			return append(b, "[function with infinite domain]"...)
+			return append(b, unwrittenName(v)...)
 		}
 		v = w
 	}

@@ -24,7 +24,7 @@ func (s *Spec) Init() (states []State, err error) {
 	}
 	m := s.machine()
 	defer s.release(m)
-	err = guard(func() {
+	err = m.guard(func() {
 		m.begin(s.init.u)
 		m.setState(make([]Value, len(s.vars)))
 		m.sink = func(m *machine) {
@@ -48,7 +48,7 @@ func (s *Spec) Successors(st State, yield func(action string, next State) bool) 
 	}
 	m := s.machine()
 	defer s.release(m)
-	return guard(func() {
+	return m.guard(func() {
 		m.search(s, st, func(m *machine) {
 			vals := m.taken(s, s.nextPlace, m.nx, "an action ("+s.labels[m.label]+")")
 			if !yield(s.labels[m.label], newState(s, vals)) {

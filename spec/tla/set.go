@@ -13,20 +13,52 @@ func setOf(xs []Value) Value {
 	if len(xs) == 0 {
 		return emptySet
 	}
-	if len(xs) > 1 && !ascending(xs) {
+	if sorted, _ := ascending(xs); !sorted {
 		slices.SortFunc(xs, Compare)
 		xs = slices.CompactFunc(xs, Equal)
 	}
 	return setOfSorted(xs)
 }
 
-func ascending(xs []Value) bool {
-	for i := 1; i < len(xs); i++ {
-		if Compare(xs[i-1], xs[i]) >= 0 {
-			return false
+// setEvaluated makes the set that an expression gives, which may be a loose one.
+// It takes over the slice.
+//
+// Any sorting compares elements that end up beside each other, and values that
+// have no order are only ever kept apart by such a pair; so sorting notices them.
+func setEvaluated(xs []Value) Value {
+	if len(xs) == 0 {
+		return emptySet
+	}
+	sorted, strange := ascending(xs)
+	if sorted && !anyInfinite(xs) {
+		return setOfSorted(xs)
+	}
+	given := xs
+	if len(xs) <= maxLeaf { // so that a loose set keeps its order
+		xs = slices.Clone(xs)
+	}
+	if !strange && !anyInfinite(xs) {
+		slices.SortFunc(xs, func(a, b Value) int {
+			c := Compare(a, b)
+			strange = strange || refusesOrder(c)
+			return c
+		})
+		if !strange {
+			return setOfSorted(slices.CompactFunc(xs, Equal))
 		}
 	}
-	return true
+	return lazySetOf(looseSet{given})
+}
+
+// ascending says whether xs is sorted and without repetition, and whether two
+// neighbours that were looked at have no order.
+func ascending(xs []Value) (sorted, strange bool) {
+	for i := 1; i < len(xs); i++ {
+		if c := Compare(xs[i-1], xs[i]); c >= 0 || refusesOrder(c) {
+			return false, refusesOrder(c)
+		}
+	}
+	return true, false
 }
 
 // setOfSorted makes a set of sorted, distinct elements.
@@ -76,6 +108,9 @@ func union(a, b Value) Value {
 	out := make([]Value, 0, len(x)+len(y))
 	for len(x) > 0 && len(y) > 0 {
 		c := Compare(x[0], y[0])
+		if refusesOrder(c) {
+			unlike(x[0], y[0])
+		}
 		if c <= 0 {
 			out = append(out, x[0])
 			x = x[1:]
@@ -127,16 +162,13 @@ func contains(m *machine, s, x Value) bool {
 	if s.o.lazy != nil {
 		return s.o.lazy.set.contains(m, x)
 	}
-	return s.o.count > 0 && s.o.has(concrete(m, x))
+	return s.o.count > 0 && s.o.has(force(m, x))
 }
 
 // subsetOf says whether all elements of a are in b.
 func subsetOf(m *machine, a, b Value) bool {
 	if a.o == b.o {
 		return true
-	}
-	if b.o.lazy == nil && a.o.count > b.o.count {
-		return false
 	}
 	return a.o.eachKey(func(x Value) bool { return contains(m, b, x) })
 }

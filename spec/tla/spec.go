@@ -92,7 +92,7 @@ func Load(m *Module, cfg *Config) (*Spec, error) {
 	s := &Spec{module: m, cfg: cfg.Clone(), varSlot: map[string]int{}, evals: map[string]*compiled{}}
 	c := &compiler{spec: s, varIndex: map[*Symbol]int{}, consts: map[*Symbol]Value{}, redirect: map[*Symbol]*Symbol{},
 		procs: map[procKey]*proc{}, substs: map[substKey]*substFrame{}, primes: map[*Symbol]bool{},
-		sizes: map[*Symbol]int{}, locals: map[localKey]*localProc{}}
+		sizes: map[*Symbol]int{}, locals: map[localKey]*localProc{}, actProcs: map[procKey]*actProc{}}
 	s.compiler = c
 	for i, v := range m.variables {
 		c.varIndex[v] = i

@@ -75,6 +75,9 @@ func search(keys []Value, k Value) (int, bool) {
 			if keys[i].o == intObject {
 				return keys[i].n >= k.n
 			}
+			if refusesEquality(Compare(keys[i], k)) {
+				unlike(keys[i], k)
+			}
 			return keys[i].Kind() >= KindInt
 		})
 		return i, i < len(keys) && keys[i].o == intObject && keys[i].n == k.n
@@ -85,6 +88,9 @@ func search(keys []Value, k Value) (int, bool) {
 		c := Compare(keys[mid], k)
 		if c == 0 {
 			return mid, true
+		}
+		if refusesEquality(c) {
+			unlike(keys[mid], k)
 		}
 		if c < 0 {
 			lo = mid + 1
@@ -256,6 +262,11 @@ func (nd *node) eachKey(yield func(Value) bool) bool {
 		}
 	}
 	return true
+}
+
+// eachArgument yields the keys of a function in order.
+func (nd *node) eachArgument(yield func(Value) bool) bool {
+	return nd.eachPair(func(k, _ Value) bool { return yield(k) })
 }
 
 // eachPair yields keys and values in order; it returns false if yield did.

@@ -188,6 +188,9 @@ func written(v Value) (w Value, ok bool) {
 	if v.o == nil || v.o.lazy == nil {
 		return v, v.o != nil
 	}
+	if isInfinite(v) {
+		return Value{}, false
+	}
 	err := guard(func() { w = force(newMachine(nil), v) })
 	return w, err == nil
 }

@@ -92,8 +92,12 @@ func (x *explainer) builtin(n *Node, sc scope) *Why {
 			return x.assigned(n, i, sc)
 		}
 	case "UNCHANGED":
-		for _, i := range x.c.keptVariables(n.Args[0], sc) {
-			if w := x.settle(n, i, x.m.st[i]); w != nil {
+		for _, p := range x.c.kept(n.Args[0], sc) {
+			if p.e != nil {
+				if now, next := x.eval(p.e, p.sc), x.eval(primedNode(p.e), p.sc); !Equal(now, next) {
+					return x.failure(n, []NamedValue{{x.source(p.e), now}, {x.source(p.e) + "'", next}})
+				}
+			} else if w := x.settle(n, p.variable, x.m.st[p.variable]); w != nil {
 				return w
 			}
 		}
