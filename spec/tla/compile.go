@@ -122,6 +122,7 @@ type compiler struct {
 	varIndex map[*Symbol]int
 	consts   map[*Symbol]Value   // values of constants and of overridden definitions
 	redirect map[*Symbol]*Symbol // overrides by other definitions
+	stds     map[string]*Symbol  // operators of standard modules that are overridden
 	procs    map[procKey]*proc
 	substs   map[substKey]*substFrame
 	primes   map[*Symbol]bool

@@ -42,18 +42,10 @@ func (c *compiler) act(n *Node, sc scope, k step, l *label) step {
 			return c.actBinding(n, b, sc, k, l)
 		}
 	}
-	s := n.Sym
-	if t := c.redirect[s]; t != nil {
-		s = t
-	}
+	s := c.resolve(n.Sym)
 	if s.Kind == symDef {
 		if _, value := c.consts[n.Sym]; !value {
-			base := sc
-			base.env = nil
-			if sc.sub.isOpen() {
-				base.env = sc.env
-			}
-			return c.actCall(n, s, sc, base, k, l)
+			return c.actCall(n, s, sc, c.baseScope(sc), k, l)
 		}
 	}
 	return settled(l, c, c.testStep(n, sc, k))
@@ -111,9 +103,7 @@ func (c *compiler) actBinding(n *Node, b *binding, sc scope, k step, l *label) s
 			m.Sym = s
 			return c.actBinding(&m, inner, sc, k, l)
 		}
-		if t := c.redirect[s]; t != nil {
-			s = t
-		}
+		s = c.resolve(s)
 		if s.Kind == symDef {
 			if s.Name != "LAMBDA" && !given.sub.isOpen() {
 				given.env = nil
@@ -179,18 +169,10 @@ func (c *compiler) usesVariables(n *Node, sc scope, seen map[*Symbol]bool) bool 
 				return true
 			}
 		}
-		s := n.Sym
-		if t := c.redirect[s]; t != nil {
-			s = t
-		}
+		s := c.resolve(n.Sym)
 		if s.Kind == symDef && !seen[s] {
 			seen[s] = true
-			in := sc
-			in.env = nil
-			if sc.sub.isOpen() {
-				in.env = sc.env
-			}
-			if c.usesVariables(s.Body, in, seen) {
+			if c.usesVariables(s.Body, c.baseScope(sc), seen) {
 				return true
 			}
 		}

@@ -170,9 +170,29 @@ func (c *compiler) baseScope(sc scope) scope {
 	return sc
 }
 
+// resolve returns the definition that the configuration puts in the place of s.
 func (c *compiler) resolve(s *Symbol) *Symbol {
+	if s == nil {
+		return nil
+	}
+	if s.Kind == symStd {
+		if t := c.stds[s.Name]; t != nil {
+			s = t
+		}
+	}
 	if t := c.redirect[s]; t != nil {
 		return t
+	}
+	return s
+}
+
+// standard returns the symbol that stands for an overridden operator of a
+// standard module, wherever a module refers to it.
+func (c *compiler) standard(name string, arity int) *Symbol {
+	s := c.stds[name]
+	if s == nil {
+		s = &Symbol{Kind: symStd, Name: name, Arity: arity}
+		c.stds[name] = s
 	}
 	return s
 }

@@ -31,7 +31,9 @@ func (c *compiler) application(n *Node, sc scope) code {
 	case symBuiltin:
 		return c.builtin(n, sc)
 	case symStd:
-		return c.std(n, sc)
+		if s = c.stds[s.Name]; s == nil {
+			return c.std(n, sc)
+		}
 	case symVariable, symConstant:
 		if b := sc.sub.find(s); b != nil {
 			return c.applyBinding(n, b, sc)
@@ -49,20 +51,18 @@ func (c *compiler) application(n *Node, sc scope) code {
 	if t := c.redirect[s]; t != nil {
 		s = t
 	}
-	if s.Kind != symDef {
-		if s.Kind == symStd || s.Kind == symBuiltin {
-			m := *n
-			m.Sym = s
-			return c.application(&m, sc)
+	switch s.Kind {
+	case symDef:
+		return c.call(n, s, n.Args, sc, c.baseScope(sc))
+	case symConstant:
+		if v, ok := c.consts[s]; ok {
+			return literal(v)
 		}
 		fail(n, "constant %s has no value", s.Name)
 	}
-	base := sc
-	base.env = nil
-	if sc.sub.isOpen() {
-		base.env = sc.env
-	}
-	return c.call(n, s, n.Args, sc, base)
+	m := *n
+	m.Sym = s
+	return c.std(&m, sc)
 }
 
 // applyBinding compiles a parameter, a LET name or a replaced declaration.
@@ -96,9 +96,7 @@ func (c *compiler) applyOperator(n *Node, b *binding, sc scope) code {
 	if inner := given.sub.find(s); inner != nil {
 		return c.applyBinding(n, inner, sc)
 	}
-	if t := c.redirect[s]; t != nil {
-		s = t
-	}
+	s = c.resolve(s)
 	if s.Kind == symDef {
 		if s.Name != "LAMBDA" && !given.sub.isOpen() {
 			given.env = nil

@@ -181,10 +181,7 @@ func (c *compiler) hasPrimes(n *Node, sc scope) bool {
 				return true
 			}
 		} else if n.Sym.Kind == symDef {
-			s := n.Sym
-			if t := c.redirect[s]; t != nil {
-				s = t
-			}
+			s := c.resolve(n.Sym)
 			if c.definitionPrimes(s) {
 				return true
 			}

@@ -22,10 +22,11 @@ type Config struct {
 	View          string
 	CheckDeadlock bool // TLC's default is TRUE
 
-	assigned  map[string]Value       // C = value
-	replaced  map[string]override    // C <- Op
-	perModule map[[2]string]override // C <-[Module] Op; key is module, name
-	line      map[string]int
+	assigned   map[string]Value       // C = value
+	assignedIn map[[2]string]Value    // C = [Module]value; key is module, name
+	replaced   map[string]override    // C <- Op
+	perModule  map[[2]string]override // C <-[Module] Op; key is module, name
+	line       map[string]int
 }
 
 type override struct {
@@ -35,7 +36,7 @@ type override struct {
 
 // NewConfig returns an empty configuration.
 func NewConfig() *Config {
-	return &Config{CheckDeadlock: true, assigned: map[string]Value{}, replaced: map[string]override{},
+	return &Config{CheckDeadlock: true, assigned: map[string]Value{}, assignedIn: map[[2]string]Value{}, replaced: map[string]override{},
 		perModule: map[[2]string]override{}, line: map[string]int{}}
 }
 
@@ -48,6 +49,9 @@ func (c *Config) Clone() *Config {
 	fresh := NewConfig()
 	for k, v := range c.assigned {
 		fresh.assigned[k] = v
+	}
+	for k, v := range c.assignedIn {
+		fresh.assignedIn[k] = v
 	}
 	for k, v := range c.replaced {
 		fresh.replaced[k] = v
@@ -162,15 +166,20 @@ func (p *configParser) statement(t configToken) error {
 	case "VIEW":
 		return p.one(t, &c.View)
 	case "INVARIANT", "INVARIANTS":
-		return p.names(t, &c.Invariants)
+		p.names(&c.Invariants)
+		return nil
 	case "PROPERTY", "PROPERTIES":
-		return p.names(t, &c.Properties)
+		p.names(&c.Properties)
+		return nil
 	case "CONSTRAINT", "CONSTRAINTS":
-		return p.names(t, &c.Constraints)
+		p.names(&c.Constraints)
+		return nil
 	case "ACTION_CONSTRAINT", "ACTION_CONSTRAINTS":
-		return p.names(t, &c.ActionBounds)
+		p.names(&c.ActionBounds)
+		return nil
 	case "SYMMETRY":
-		return p.names(t, &c.Symmetry)
+		p.names(&c.Symmetry)
+		return nil
 	}
 	v := p.next() // CHECK_DEADLOCK
 	if v.text != "TRUE" && v.text != "FALSE" {
@@ -192,15 +201,11 @@ func (p *configParser) one(t configToken, to *string) error {
 	return nil
 }
 
-func (p *configParser) names(t configToken, to *[]string) error {
-	before := len(*to)
+// names reads the names of a section, of which there may be none.
+func (p *configParser) names(to *[]string) {
 	for p.peek().isName() && !configKeywords[p.peek().text] {
 		*to = append(*to, p.next().text)
 	}
-	if len(*to) == before {
-		return p.errorf(t, "a name is expected after %s", t.text)
-	}
-	return nil
 }
 
 func (p *configParser) constants() error {
@@ -209,22 +214,23 @@ func (p *configParser) constants() error {
 		op := p.next()
 		switch op.text {
 		case "=":
+			mod, err := p.inModule()
+			if err != nil {
+				return err
+			}
 			v, err := p.value(0)
 			if err != nil {
 				return err
 			}
-			if _, ok := p.cfg.assigned[name.text]; ok {
-				return p.errorf(name, "constant %s is given twice", name.text)
+			if mod != "" {
+				p.cfg.assignedIn[[2]string{mod, name.text}] = v
+			} else {
+				p.cfg.assigned[name.text] = v // the last value counts
 			}
-			p.cfg.assigned[name.text] = v
 		case "<-":
-			mod := ""
-			if p.peek().text == "[" && !p.peek().quoted {
-				p.next()
-				mod = p.next().text
-				if end := p.next(); end.text != "]" {
-					return p.errorf(end, "] is expected after the module's name")
-				}
+			mod, err := p.inModule()
+			if err != nil {
+				return err
 			}
 			target := p.next()
 			if !target.isName() {
@@ -242,6 +248,22 @@ func (p *configParser) constants() error {
 		p.cfg.line[name.text] = name.line
 	}
 	return nil
+}
+
+// inModule reads the [Module] of a statement that is about one module only.
+func (p *configParser) inModule() (string, error) {
+	if p.peek().text != "[" || p.peek().quoted {
+		return "", nil
+	}
+	p.next()
+	mod := p.next()
+	if !mod.isName() {
+		return "", p.errorf(mod, "the name of a module is expected after [")
+	}
+	if end := p.next(); end.text != "]" {
+		return "", p.errorf(end, "] is expected after the module's name")
+	}
+	return mod.text, nil
 }
 
 // value reads a value: a number, a string, TRUE, FALSE, a model value, or a set

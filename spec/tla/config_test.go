@@ -40,7 +40,6 @@ CHECK_DEADLOCK FALSE
 		"CONSTANT N = {1, 2":       "a.cfg:1: the set does not end with }",
 		"CONSTANT N":               "a.cfg:1: = or <- is expected after N",
 		"CONSTANT N = 99999999999": "a.cfg:1: 99999999999 is not a number",
-		"CONSTANT N = 1\nN = 2":    "a.cfg:2: constant N is given twice",
 		"CONSTANT N = \"x":         "a.cfg:1: the string does not end",
 		"(* x":                     "a.cfg:1: the comment does not end",
 		"CHECK_DEADLOCK 1":         "CHECK_DEADLOCK is TRUE or FALSE",

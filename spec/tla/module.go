@@ -63,6 +63,14 @@ type Symbol struct {
 	Recursive bool
 }
 
+// arity is the number of a symbol's parameters.
+func (s *Symbol) arity() int {
+	if s.Kind == symDef {
+		return len(s.Params)
+	}
+	return s.Arity
+}
+
 func (s *Symbol) qualified() string { return s.Module + "." + s.Name }
 
 // nodeKind is the syntactic form of an expression.

@@ -91,6 +91,7 @@ func Load(m *Module, cfg *Config) (*Spec, error) {
 	}
 	s := &Spec{module: m, cfg: cfg.Clone(), varSlot: map[string]int{}, evals: map[string]*compiled{}}
 	c := &compiler{spec: s, varIndex: map[*Symbol]int{}, consts: map[*Symbol]Value{}, redirect: map[*Symbol]*Symbol{},
+		stds: map[string]*Symbol{},
 		procs: map[procKey]*proc{}, substs: map[substKey]*substFrame{}, primes: map[*Symbol]bool{},
 		sizes: map[*Symbol]int{}, locals: map[localKey]*localProc{}, actProcs: map[procKey]*actProc{}}
 	s.compiler = c
@@ -125,17 +126,23 @@ func Load(m *Module, cfg *Config) (*Spec, error) {
 func (s *Spec) bindConstants() error {
 	c, m, cfg := s.compiler, s.module, s.cfg
 	for name, v := range cfg.assigned {
-		sym := m.visible[name]
-		if sym == nil {
-			return fmt.Errorf("%smodule %s has no constant or definition %s", cfg.where(name), m.name, name)
+		sym := s.named(name)
+		if sym == nil || sym.Kind == symVariable {
+			continue // TLC ignores it too
 		}
-		if sym.Kind == symVariable || sym.Arity > 0 {
-			return fmt.Errorf("%s%s cannot be given a value", cfg.where(name), name)
+		if err := s.assign(sym, name, v); err != nil {
+			return err
 		}
-		c.consts[sym] = v
+	}
+	for key, v := range cfg.assignedIn {
+		if sym := s.symbolIn(key[0], key[1]); sym != nil && sym.Kind != symConstant {
+			if err := s.assign(sym, key[1], v); err != nil {
+				return err
+			}
+		}
 	}
 	for name, o := range cfg.replaced {
-		sym := m.visible[name]
+		sym := s.named(name)
 		if sym == nil {
 			return fmt.Errorf("%smodule %s has no constant or definition %s", cfg.where(name), m.name, name)
 		}
@@ -160,20 +167,34 @@ func (s *Spec) bindConstants() error {
 	return nil
 }
 
+// named is what a name of the configuration means: something that the root
+// module names, or an operator of a standard module.
+func (s *Spec) named(name string) *Symbol {
+	if sym := s.module.visible[name]; sym != nil {
+		return sym
+	}
+	if op, ok := natives[name]; ok {
+		return s.compiler.standard(name, op.arity)
+	}
+	return nil
+}
+
+func (s *Spec) assign(sym *Symbol, name string, v Value) error {
+	if sym.arity() > 0 {
+		return fmt.Errorf("%s%s has parameters and cannot be given a value", s.cfg.where(name), name)
+	}
+	s.compiler.consts[sym] = v
+	return nil
+}
+
 func (s *Spec) replace(sym *Symbol, o override, name string) error {
-	target := s.module.visible[o.target]
+	target := s.named(o.target)
 	if target == nil || target.Kind == symVariable {
 		return fmt.Errorf("%smodule %s has no definition %s", s.cfg.where(name), s.module.name, o.target)
 	}
-	arity := func(x *Symbol) int {
-		if x.Kind == symDef {
-			return len(x.Params)
-		}
-		return x.Arity
-	}
-	if arity(target) != arity(sym) {
-		return fmt.Errorf("%s%s has %d parameters, its replacement %s has %d", s.cfg.where(name), name, arity(sym),
-			o.target, arity(target))
+	if target.arity() != sym.arity() {
+		return fmt.Errorf("%s%s has %d parameters, its replacement %s has %d", s.cfg.where(name), name, sym.arity(),
+			o.target, target.arity())
 	}
 	if sym.Kind == symVariable {
 		return fmt.Errorf("%sthe variable %s cannot be replaced", s.cfg.where(name), name)
@@ -193,6 +214,9 @@ func (s *Spec) symbolIn(module, name string) *Symbol {
 				return sym
 			}
 		}
+	}
+	if op, ok := natives[name]; ok {
+		return s.compiler.standard(name, op.arity)
 	}
 	return nil
 }
@@ -233,12 +257,15 @@ func (s *Spec) behaviour() (initNode, nextNode *Node, name string) {
 		return sym.Body
 	}
 	switch {
+	case s.cfg.Specification != "" && (s.cfg.Init != "" || s.cfg.Next != ""):
+		panic(errorAt(nil, "%sboth SPECIFICATION and INIT or NEXT are given", s.cfg.where("")))
 	case s.cfg.Specification != "":
-		s.splitSpec(get(s.cfg.Specification), &initNode, &nextNode)
-		if initNode == nil || nextNode == nil {
+		sp := &specSplitter{s: s}
+		sp.split(get(s.cfg.Specification), func(n *Node) *Node { return n })
+		if sp.inits == nil || sp.next == nil {
 			panic(errorAt(nil, "%s%s is not of the form Init /\\ [][Next]_vars", s.cfg.where(""), s.cfg.Specification))
 		}
-		return initNode, nextNode, "Next"
+		return sp.init(), sp.next, "Next"
 	case s.cfg.Init != "" || s.cfg.Next != "":
 		if s.cfg.Init != "" {
 			initNode = get(s.cfg.Init)
@@ -251,60 +278,3 @@ func (s *Spec) behaviour() (initNode, nextNode *Node, name string) {
 	return nil, nil, ""
 }
 
-func (s *Spec) splitSpec(n *Node, initNode, nextNode **Node) {
-	c := s.compiler
-	if c.depth++; c.depth > maxNesting {
-		fail(n, "the specification is nested too deeply")
-	}
-	defer func() { c.depth-- }()
-	if n.Kind == nodeApp && n.Sym.Kind == symBuiltin {
-		switch n.Sym.Name {
-		case "$ConjList", "\\land":
-			for _, a := range n.Args {
-				s.splitSpec(a, initNode, nextNode)
-			}
-			return
-		case "[]":
-			if len(n.Args) == 1 && n.Args[0].Kind == nodeApp && n.Args[0].Sym.Name == "$SquareAct" && *nextNode == nil {
-				*nextNode = n.Args[0].Args[0]
-				return
-			}
-			fail(n, "[] of something that is not [Next]_vars is not supported in a specification")
-		case "$WF", "$SF": // fairness has no influence on the state graph
-			return
-		}
-	}
-	if n.Kind == nodeApp && n.Sym.Kind == symDef && len(n.Args) == 0 && !n.Sym.Recursive {
-		if body := s.compiler.resolve(n.Sym).Body; s.isTemporal(body, map[*Symbol]bool{}) {
-			s.splitSpec(body, initNode, nextNode)
-			return
-		}
-	}
-	if s.isTemporal(n, map[*Symbol]bool{}) {
-		return // a quantified fairness condition
-	}
-	if *initNode != nil {
-		fail(n, "a second initial predicate")
-	}
-	*initNode = n
-}
-
-func (s *Spec) isTemporal(n *Node, seen map[*Symbol]bool) bool {
-	if n.Sym != nil {
-		switch n.Sym.Name {
-		case "[]", "<>", "$WF", "$SF", "~>":
-			if n.Sym.Kind == symBuiltin {
-				return true
-			}
-		}
-		if n.Sym.Kind == symDef && !seen[n.Sym] {
-			seen[n.Sym] = true
-			if s.isTemporal(s.compiler.resolve(n.Sym).Body, seen) {
-				return true
-			}
-		}
-	}
-	found := false
-	n.eachChild(func(k *Node) { found = found || s.isTemporal(k, seen) })
-	return found
-}

@@ -120,6 +120,8 @@ func (g *graph) symbol(ref *element) *Symbol {
 		s.Kind = symBuiltin
 	case "UserDefinedOpKind":
 		g.define(s, x)
+	case "TheoremDefNode", "AssumeDef":
+		g.defineNamed(s, x)
 	default:
 		bad("%s: %s %s is not supported", s.Pos, x.tag, s.Name)
 	}
@@ -138,14 +140,33 @@ func (g *graph) define(s *Symbol, x *element) {
 	}
 	// An operator of a standard module, perhaps named through an instance.
 	if mod := position(inner).Module; nativeModules[mod] || nativeModules[s.Module] {
-		s.Kind = symStd
-		if nativeModules[mod] {
-			s.Module = mod
-		}
-		s.Name = s.Name[strings.LastIndex(s.Name, "!")+1:]
-		s.Pos = Pos{}
+		g.defineStandard(s, x, mod)
 		return
 	}
+	g.parameters(s, x)
+	s.Recursive = x.get("recursive") != nil
+	g.bodies[s] = body.kids[0]
+	g.pending = append(g.pending, s)
+}
+
+// defineNamed makes the name of a theorem or an assumption a definition of what
+// it says. SANY exports no parameters for it.
+func (g *graph) defineNamed(s *Symbol, x *element) {
+	s.Kind = symDef
+	for _, k := range x.kids {
+		switch k.tag {
+		case "level", "uniquename", "location", "pre-comments", "arity":
+		default:
+			g.bodies[s] = k
+		}
+	}
+	if g.bodies[s] == nil {
+		bad("%s: %s has no body", s.Pos, s.Name)
+	}
+	g.pending = append(g.pending, s)
+}
+
+func (g *graph) parameters(s *Symbol, x *element) {
 	for _, p := range x.get("params").children() {
 		ref := p.get("FormalParamNodeRef")
 		if ref == nil {
@@ -153,9 +174,30 @@ func (g *graph) define(s *Symbol, x *element) {
 		}
 		s.Params = append(s.Params, g.symbol(ref))
 	}
-	s.Recursive = x.get("recursive") != nil
-	g.bodies[s] = body.kids[0]
-	g.pending = append(g.pending, s)
+}
+
+// defineStandard makes s an operator of a standard module. One that is named
+// through an instance with parameters takes these too and ignores them.
+func (g *graph) defineStandard(s *Symbol, x *element, mod string) {
+	if !nativeModules[mod] {
+		mod = s.Module
+	}
+	name := s.Name[strings.LastIndex(s.Name, "!")+1:]
+	op, known := natives[name]
+	if extra := s.Arity - op.arity; known && extra > 0 {
+		g.parameters(s, x)
+		std := &Symbol{Kind: symStd, Name: name, Module: mod, Arity: op.arity}
+		s.Body = &Node{Kind: nodeApp, Pos: s.Pos, Sym: std}
+		for _, p := range s.Params[extra:] {
+			arg := &Node{Kind: nodeApp, Pos: s.Pos, Sym: p}
+			if p.Arity > 0 {
+				arg.Kind = nodeOp
+			}
+			s.Body.Args = append(s.Body.Args, arg)
+		}
+		return
+	}
+	s.Kind, s.Module, s.Name, s.Pos = symStd, mod, name, Pos{}
 }
 
 func position(x *element) Pos {
@@ -201,10 +243,12 @@ func (g *graph) expr(x *element) *Node {
 			if k.tag != "UserDefinedOpKindRef" {
 				fail(n, "%s in LET is not supported", k.tag)
 			}
-			n.Defs = append(n.Defs, g.symbol(k))
+			if d := g.symbol(k); d.Kind == symDef { // not a standard operator of an instance
+				n.Defs = append(n.Defs, d)
+			}
 		}
 		n.Args = []*Node{g.only(x.get("body"))}
-	case "SubstInNode":
+	case "SubstInNode", "APSubstInNode":
 		n.Kind = nodeSubst
 		for _, k := range x.get("substs").children() {
 			if len(k.kids) != 2 {
