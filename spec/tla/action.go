@@ -56,6 +56,10 @@ func (s *Spec) compileAction(d *disjunct) *Action {
 		switch p.kind {
 		case pathSubst:
 			sc = c.substScope(p.node, sc)
+		case pathLet:
+			inner, slots := c.let(p.node, sc)
+			before = append(before, func(k step) step { return forgetting(slots, k) })
+			sc = inner
 		case pathEnter:
 			base := sc
 			base.env = nil

@@ -7,8 +7,9 @@ type step func(m *machine)
 
 // label follows TLC's naming of actions: a disjunct of the next-state relation
 // is named after the innermost definition that was entered while nothing but
-// disjunctions, quantifiers over constant sets and calls with constant
-// arguments was passed. It is nil once the name is settled.
+// disjunctions, quantifiers over constant sets, LETs and calls with constant
+// arguments was passed; a call with others settles its own name. It is nil once
+// the name is settled.
 type label struct{ name string }
 
 // act compiles an action; k is what to do when it holds.
@@ -21,8 +22,11 @@ func (c *compiler) act(n *Node, sc scope, k step, l *label) step {
 	switch n.Kind {
 	case nodeLet:
 		sc2, slots := c.let(n, sc)
-		return settled(l, c, forgetting(slots, c.act(n.Args[0], sc2, k, nil)))
+		return forgetting(slots, c.act(n.Args[0], sc2, k, l))
 	case nodeSubst:
+		if len(n.Substs) > 0 && l != nil {
+			return settled(l, c, c.act(n.Args[0], c.substScope(n, sc), k, nil))
+		}
 		return c.act(n.Args[0], c.substScope(n, sc), k, l)
 	case nodeApp:
 	default:
@@ -124,24 +128,17 @@ func (c *compiler) actCall(n *Node, s *Symbol, sc, base scope, k step, l *label)
 	if s.Recursive {
 		return settled(l, c, c.actRecursive(n, s, sc, base, k))
 	}
-	inner := l
-	if l != nil {
-		constant := true
-		for _, a := range n.Args {
-			constant = constant && a.Kind != nodeOp && c.constantLevel(a, sc)
-		}
-		if constant {
-			inner = &label{s.Name}
-		} else {
-			inner = nil
-		}
-	}
 	bodyScope, slots := c.bindArgs(s, n.Args, sc, base)
-	out := forgetting(slots, c.act(s.Body, bodyScope, k, inner))
-	if l != nil && inner == nil {
-		return settled(l, c, out)
+	if l == nil {
+		return forgetting(slots, c.act(s.Body, bodyScope, k, nil))
 	}
-	return out
+	named := &label{s.Name}
+	for _, a := range n.Args {
+		if a.Kind == nodeOp || !c.constantLevel(a, sc) {
+			return settled(named, c, forgetting(slots, c.act(s.Body, bodyScope, k, nil)))
+		}
+	}
+	return forgetting(slots, c.act(s.Body, bodyScope, k, named))
 }
 
 // constantLevel says whether an expression has TLA+'s level 0.

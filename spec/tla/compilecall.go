@@ -194,7 +194,7 @@ func (c *compiler) callProc(n *Node, s *Symbol, args []*Node, sc, base scope) co
 		p = c.newProc(key, s, sc, base, ops)
 	}
 	if !p.ready {
-		d |= depVar | depLocal // itself, being compiled: assume the worst
+		d |= c.reach(s, base) | depLocal // itself, being compiled
 	} else {
 		d |= p.deps
 	}

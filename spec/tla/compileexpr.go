@@ -306,15 +306,15 @@ func (c *compiler) squareAct(n *Node, sc scope) code {
 	a, d := c.test(n.Args[0], sc)
 	same := c.unchanged(n.Args[1], sc)
 	return code{f: func(m *machine) Value {
-		if same.f(m).n == 1 {
+		if a(m) {
 			return trueValue
 		}
-		return Bool(a(m))
+		return same.f(m)
 	}, deps: d | same.deps}
 }
 
 func (c *compiler) angleAct(n *Node, sc scope) code {
 	a, d := c.test(n.Args[0], sc)
 	same := c.unchanged(n.Args[1], sc)
-	return code{f: func(m *machine) Value { return Bool(same.f(m).n == 0 && a(m)) }, deps: d | same.deps}
+	return code{f: func(m *machine) Value { return Bool(a(m) && same.f(m).n == 0) }, deps: d | same.deps}
 }

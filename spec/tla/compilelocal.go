@@ -95,7 +95,7 @@ func (c *compiler) callSlot(n *Node, slot int, sc scope) code {
 			fail(n, "an operator with %d parameters is given %d arguments", len(op.params), len(args))
 		}
 		return m.inFrame(n, op.fp, op.lo, op.hi, op.params, args, op.body)
-	}, deps: depLocal | depVar | depPrime}
+	}, deps: depLocal}
 }
 
 // inFrame evaluates body in the frame at fp with params set, and leaves the
@@ -159,11 +159,24 @@ func (c *compiler) callLocal(n *Node, s *Symbol, args []*Node, sc, base scope) c
 	}
 	d |= p.deps | depLocal
 	if !p.ready {
-		d |= depVar
+		d |= c.reach(s, base)
 	}
 	return code{f: func(m *machine) Value {
 		return m.inFrame(n, m.fp, p.lo, p.hi, p.params, evals, p.body)
 	}, deps: d}
+}
+
+// reach is what the value of a definition can depend on, as far as can be said
+// without compiling it.
+func (c *compiler) reach(s *Symbol, base scope) deps {
+	var d deps
+	if c.usesVariables(s.Body, base, map[*Symbol]bool{s: true}) {
+		d |= depVar
+	}
+	if c.definitionPrimes(s) || base.primed {
+		d |= depPrime
+	}
+	return d
 }
 
 // hasPrimes says whether an expression can mention the next state.

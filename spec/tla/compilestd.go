@@ -22,17 +22,16 @@ func init() {
 		"\\leq": {2, ordering(func(a, b int64) bool { return a <= b })}, "\\geq": {2, ordering(func(a, b int64) bool { return a >= b })},
 		"..":  {2, numberRange},
 		"Seq": {1, unary(func(m *machine, n *Node, s Value) Value { return lazySetOf(sequenceSet{asSet(n, s)}) })},
-		"Len": {1, unary(func(m *machine, n *Node, s Value) Value { return Int(int64(asSeq(m, n, s).o.count)) })},
+		"Len": {1, unary(lengthOf)},
 		"\\o": {2, pair(concat)}, "Append": {2, pair(appendTo)}, "Head": {1, unary(headOf)}, "Tail": {1, unary(tailOf)},
 		"SubSeq": {3, (*compiler).subSeq}, "SelectSeq": {2, (*compiler).selectSeq},
-		"Cardinality": {1, unary(func(m *machine, n *Node, s Value) Value { return Int(int64(force(m, asSet(n, s)).o.count)) })},
-		"IsFiniteSet": {1, unary(func(m *machine, n *Node, s Value) Value { return Bool(!isInfinite(asSet(n, s))) })},
+		"Cardinality": {1, unary(cardinality)}, "IsFiniteSet": {1, unary(isFiniteSet)},
 		":>": {2, pair(func(m *machine, n *Node, k, v Value) Value {
 			return functionOfSorted([]Value{concrete(m, k)}, []Value{concrete(m, v)})
 		})},
 		"@@":           {2, pair(overlay)},
 		"Permutations": {1, unary(permutations)}, "SortSeq": {2, (*compiler).sortSeq},
-		"Assert": {2, pair(assert)}, "ToString": {1, unary(func(m *machine, n *Node, v Value) Value { return Str(v.String()) })},
+		"Assert": {2, pair(assert)}, "ToString": {1, unary(toString)}, "TLCGet": {1, (*compiler).tlcGet},
 		"Print":   {2, pair(func(m *machine, n *Node, _, v Value) Value { return v })},
 		"PrintT":  {1, unary(func(*machine, *Node, Value) Value { return trueValue })},
 		"TLCEval": {1, unary(func(m *machine, n *Node, v Value) Value { return force(m, v) })},
@@ -156,68 +155,6 @@ func pair(f func(m *machine, n *Node, a, b Value) Value) builder {
 	}
 }
 
-func asSeq(m *machine, n *Node, v Value) Value {
-	if v.Kind() == KindString {
-		fail(n, "a sequence operator is applied to the string %s; strings as sequences are not supported", v)
-	}
-	if isFunction(v) {
-		v = force(m, v)
-	}
-	if v.Kind() != KindTuple {
-		fail(n, "%s is used as a sequence", describe(v))
-	}
-	return v
-}
-
-func concat(m *machine, n *Node, a, b Value) Value {
-	if sa, ok := a.o, a.o.kind == KindString && b.o.kind == KindString; ok {
-		return Str(sa.text + b.o.text)
-	}
-	a, b = asSeq(m, n, a), asSeq(m, n, b)
-	if b.o.count <= 4 && a.o.count > maxLeaf {
-		b.o.eachPair(func(_, v Value) bool { a = withKey(a, Int(int64(a.o.count+1)), v); return true })
-		return a
-	}
-	return tupleOf(append(append(make([]Value, 0, a.o.count+b.o.count), flatVals(&a.o.node)...), flatVals(&b.o.node)...))
-}
-
-func appendTo(m *machine, n *Node, s, v Value) Value {
-	s = asSeq(m, n, s)
-	return withKey(s, Int(int64(s.o.count+1)), concrete(m, v))
-}
-
-func headOf(m *machine, n *Node, s Value) Value {
-	s = asSeq(m, n, s)
-	if s.o.count == 0 {
-		fail(n, "Head of the empty sequence")
-	}
-	v, _ := s.o.get(Int(1))
-	return v
-}
-
-func tailOf(m *machine, n *Node, s Value) Value {
-	s = asSeq(m, n, s)
-	if s.o.count == 0 {
-		fail(n, "Tail of the empty sequence")
-	}
-	return tupleOf(append([]Value(nil), flatVals(&s.o.node)[1:]...))
-}
-
-func (c *compiler) subSeq(n *Node, sc scope) code {
-	fs, d, _ := c.all(n.Args, sc)
-	return code{f: func(m *machine) Value {
-		s := asSeq(m, n, fs[0](m))
-		lo, hi := integer(n, fs[1](m)), integer(n, fs[2](m))
-		if lo > hi {
-			return emptyTuple
-		}
-		if lo < 1 || hi > int64(s.o.count) {
-			fail(n, "SubSeq(_, %d, %d) of a sequence of length %d", lo, hi, s.o.count)
-		}
-		return tupleOf(append([]Value(nil), flatVals(&s.o.node)[lo-1:hi]...))
-	}, deps: d}
-}
-
 // operatorArg compiles the application of an operator argument to values in
 // fresh slots.
 func (c *compiler) operatorArg(a *Node, sc scope, arity int) (eval, []int, deps) {
@@ -303,7 +240,32 @@ func permutations(m *machine, n *Node, s Value) Value {
 		}
 	}
 	rec(0)
-	return setOf(out)
+	return setEvaluated(out)
+}
+
+// toString is TLC's ToString. Sets are written in TLC's syntax and our order.
+func toString(m *machine, n *Node, v Value) Value {
+	if v.o.lazy != nil {
+		if i, ok := v.o.lazy.set.(interval); ok {
+			return Str(i.name())
+		}
+		v = concrete(m, v)
+	}
+	return Str(v.String())
+}
+
+// tlcGet gives what TLC knows of its search and is the same in every search that
+// goes by breadth: the level of the state.
+func (c *compiler) tlcGet(n *Node, sc scope) code {
+	if a := n.Args[0]; a.Kind != nodeStr || a.Text != "level" {
+		fail(n, "TLCGet of anything but \"level\" depends on TLC's way to search and is not supported")
+	}
+	return code{f: func(m *machine) Value {
+		if m.level == 0 {
+			fail(n, "TLCGet(\"level\") is evaluated outside a search")
+		}
+		return Int(int64(m.level))
+	}, deps: depLocal | depVar}
 }
 
 func assert(m *machine, n *Node, ok, msg Value) Value {
@@ -312,7 +274,9 @@ func assert(m *machine, n *Node, ok, msg Value) Value {
 		if !isText {
 			text = msg.String()
 		}
-		fail(n, "Assert failed: %s", text)
+		e := errorAt(n, "Assert failed: %s", text)
+		e.Assertion = true
+		panic(e)
 	}
 	return trueValue
 }

@@ -20,6 +20,7 @@ const (
 	pathBeside                 // a conjunction, of which conjunct index goes on
 	pathEnter                  // the call of a definition that only dispatches
 	pathSubst                  // an instance
+	pathLet                    // local definitions
 )
 
 type pathItem struct {
@@ -70,7 +71,7 @@ func (sp *splitter) dispatches(n *Node) bool {
 		return len(n.Args) > 0
 	case isBuiltin(n, "$BoundedExists", "$Nop"):
 		return len(n.Args) == 1 && sp.dispatches(n.Args[0])
-	case n.Kind == nodeSubst:
+	case n.Kind == nodeSubst || n.Kind == nodeLet:
 		return sp.dispatches(n.Args[0])
 	}
 	return sp.callee(n) != nil
@@ -84,11 +85,11 @@ type naming struct {
 }
 
 func (nm naming) enter(name string, constant bool) naming {
-	nm.frozen = nm.frozen || !constant
 	nm.name = name
 	if !nm.frozen {
 		nm.label = name
 	}
+	nm.frozen = nm.frozen || !constant
 	return nm
 }
 
@@ -115,7 +116,10 @@ func (sp *splitter) walk(n *Node, nm naming, path []pathItem, root bool) {
 	}
 	switch {
 	case n.Kind == nodeSubst && sp.dispatches(n.Args[0]):
-		sp.walk(n.Args[0], nm, append(path, pathItem{kind: pathSubst, node: n}), root)
+		sp.walk(n.Args[0], nm.freeze(len(n.Substs) > 0), append(path, pathItem{kind: pathSubst, node: n}), root)
+		return
+	case n.Kind == nodeLet && sp.dispatches(n.Args[0]):
+		sp.walk(n.Args[0], nm, append(path, pathItem{kind: pathLet, node: n}), root)
 		return
 	case isBuiltin(n, "$DisjList", "\\lor"):
 		for _, a := range n.Args {
@@ -194,6 +198,10 @@ func (d *disjunct) findParams(c *compiler) {
 				for _, v := range b.Vars {
 					bound = append(bound, actionParam{v.Name, v, b.Set})
 				}
+			}
+		case pathLet:
+			for _, d := range p.node.Defs {
+				use(d.Body)
 			}
 		case pathBeside:
 			for i, a := range p.node.Args {

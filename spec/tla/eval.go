@@ -62,8 +62,19 @@ func (s *Spec) Eval(def string, st State, args ...Value) (v Value, err error) {
 	}
 	m := s.machine()
 	defer s.release(m)
-	err = m.guard(func() { v = m.run(d, st.vals, args) })
+	err = m.guard(func() { v = whole(m, m.run(d, st.vals, args)) })
 	return v, err
+}
+
+// whole fails for a set whose elements cannot be put in order, which TLC cannot
+// do anything with but ask for elements.
+func whole(m *machine, v Value) Value {
+	if v.o.lazy != nil {
+		if s, ok := v.o.lazy.set.(looseSet); ok && !anyInfinite(s.elems) {
+			return s.force(m)
+		}
+	}
+	return v
 }
 
 // run evaluates a definition.

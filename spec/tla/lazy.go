@@ -160,15 +160,6 @@ func (s sequenceSet) contains(m *machine, x Value) bool {
 func (s sequenceSet) force(m *machine) Value { return infiniteForce(m, s) }
 func (s sequenceSet) name() string           { return "Seq(" + s.base.String() + ")" }
 
-// characters is the sequence of a string's characters, each a string.
-func characters(v Value) Value {
-	var xs []Value
-	for _, r := range v.o.text {
-		xs = append(xs, Str(string(r)))
-	}
-	return tupleOf(xs)
-}
-
 // isInfinite says whether enumerating v is known to be impossible.
 func isInfinite(v Value) bool {
 	if v.o == nil || v.o.lazy == nil {

@@ -12,6 +12,7 @@ type machine struct {
 	depth int            // nested calls
 	acc   []Value        // elements of the sets that are being made
 	node  *Node          // for messages
+	level int            // of the current state in a search, from 1; 0 outside
 	unset int            // variables that the search has not given a value yet
 	label int32          // the action that the search is in
 	sink  step           // receives the states that a step makes

@@ -91,7 +91,7 @@ func Load(m *Module, cfg *Config) (*Spec, error) {
 	}
 	s := &Spec{module: m, cfg: cfg.Clone(), varSlot: map[string]int{}, evals: map[string]*compiled{}}
 	c := &compiler{spec: s, varIndex: map[*Symbol]int{}, consts: map[*Symbol]Value{}, redirect: map[*Symbol]*Symbol{},
-		stds: map[string]*Symbol{},
+		stds:  map[string]*Symbol{},
 		procs: map[procKey]*proc{}, substs: map[substKey]*substFrame{}, primes: map[*Symbol]bool{},
 		sizes: map[*Symbol]int{}, locals: map[localKey]*localProc{}, actProcs: map[procKey]*actProc{}}
 	s.compiler = c
@@ -277,4 +277,3 @@ func (s *Spec) behaviour() (initNode, nextNode *Node, name string) {
 	}
 	return nil, nil, ""
 }
-

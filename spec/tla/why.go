@@ -136,6 +136,10 @@ func (x *explainer) disjunct(d *disjunct, args []Value) *Why {
 		switch p.kind {
 		case pathSubst:
 			sc = x.c.substScope(p.node, sc)
+		case pathLet:
+			inner, slots := x.c.let(p.node, sc)
+			x.forget(slots)
+			sc = inner
 		case pathEnter:
 			inner, slots := x.c.bindArgs(p.sym, p.node.Args, sc, x.base(sc))
 			x.forget(slots)
