@@ -312,7 +312,9 @@ func assert(m *machine, n *Node, ok, msg Value) Value {
 		if !isText {
 			text = msg.String()
 		}
-		fail(n, "Assert failed: %s", text)
+		e := errorAt(n, "Assert failed: %s", text)
+		e.Assertion = true
+		panic(e)
 	}
 	return trueValue
 }

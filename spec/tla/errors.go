@@ -9,6 +9,8 @@ type Error struct {
 	Line   int
 	Col    int
 	Msg    string
+
+	Assertion bool // an Assert of module TLC has failed
 }
 
 func (e *Error) Error() string {

@@ -118,8 +118,15 @@ type Visitor interface {
 // Check explores like [ExploreContext], and keeps of a state no more than 64
 // bits of its hash, where it came from and, until its successors are computed,
 // the state itself. Traces are computed again when they are needed. The visitor
-// may be nil.
+// may be nil. Of a configuration that names no behaviour it checks the
+// assumptions, as TLC does.
 func Check(ctx context.Context, s *Spec, o ExploreOptions, v Visitor) (*Report, error) {
+	if s.next == nil && s.init == nil {
+		if err := s.assume(); err != nil {
+			return nil, err
+		}
+		return &Report{Complete: true}, nil
+	}
 	x, err := newExplorer(s, o)
 	if err != nil {
 		return nil, err

@@ -68,8 +68,8 @@ func newExplorer(s *Spec, o ExploreOptions) (*explorer, error) {
 	if s.next == nil || s.init == nil {
 		return nil, fmt.Errorf("module %s: the configuration names no behaviour to explore", s.module.name)
 	}
-	if err := s.CheckAssumptions(); err != nil {
-		return nil, &AssumptionError{err}
+	if err := s.assume(); err != nil {
+		return nil, err
 	}
 	x := &explorer{s: s, o: o, labels: append([]string(nil), s.labels...), edges: map[Edge]bool{}}
 	var err error
@@ -90,6 +90,14 @@ func newExplorer(s *Spec, o ExploreOptions) (*explorer, error) {
 		x.calls = append(x.calls, boundCalls{a, x.label(a.from.label), all})
 	}
 	return x, nil
+}
+
+// assume checks the assumptions.
+func (s *Spec) assume() error {
+	if err := s.CheckAssumptions(); err != nil {
+		return &AssumptionError{err}
+	}
+	return nil
 }
 
 func (x *explorer) label(name string) int32 {
@@ -184,15 +192,13 @@ func (x *explorer) initial(st State, nth int32) error {
 	if !fresh {
 		return nil
 	}
+	if inModel { // TLC puts initial states on its queue before it looks at them
+		x.found.Distinct++
+		x.push(st)
+	}
 	bad := x.own.badState(x.checks.invariants, Invariant, st.vals)
 	if bad == nil {
 		bad = x.own.badState(x.checks.initials, InitialProperty, st.vals)
-	}
-	if inModel {
-		x.found.Distinct++
-		if bad == nil {
-			x.push(st)
-		}
 	}
 	if bad != nil {
 		x.violate(bad, number, path)

@@ -59,30 +59,36 @@ func (id *identity) identifier() *identifier {
 
 // key returns the hash of what a state is known by.
 func (id *identifier) key(m *machine, vals []Value) uint64 {
-	switch {
-	case id.plain():
+	vals = id.seen(m, vals)
+	if id.symmetry == nil {
 		return stateHash(vals)
-	case id.view == nil:
-		key, _ := id.imager.least(vals)
-		return key
 	}
-	return stateHash(id.token(m, vals))
+	key, _ := id.imager.least(vals)
+	return key
+}
+
+// seen is what the view shows of a state, or the state.
+func (id *identifier) seen(m *machine, vals []Value) []Value {
+	if id.view == nil {
+		return vals
+	}
+	return []Value{concrete(m, m.run(id.view, vals, nil))}
 }
 
 // token returns what a state is known by: two states are the same if their
 // tokens are equal.
 func (id *identifier) token(m *machine, vals []Value) []Value {
-	if id.symmetry != nil {
-		if _, p := id.imager.least(vals); p >= 0 {
-			image := make([]Value, len(vals))
-			for i, v := range vals {
-				image[i] = id.symmetry.permute(v, id.symmetry.perms[p])
-			}
-			vals = image
-		}
+	vals = id.seen(m, vals)
+	if id.symmetry == nil {
+		return vals
 	}
-	if id.view != nil {
-		vals = []Value{concrete(m, m.run(id.view, vals, nil))}
+	_, p := id.imager.least(vals)
+	if p < 0 {
+		return vals
 	}
-	return vals
+	image := make([]Value, len(vals))
+	for i, v := range vals {
+		image[i] = id.symmetry.permute(v, id.symmetry.perms[p])
+	}
+	return image
 }

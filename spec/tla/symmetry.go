@@ -38,7 +38,7 @@ func newSymmetry(sets []Value, describe func(format string, args ...any) error) 
 					points = append(points, k)
 				}
 			}
-			if !isFunction(f) || !Equal(setOf(from), setOf(to)) {
+			if !isFunction(f) || !Equal(SetOf(from...), SetOf(to...)) {
 				return nil, describe("holds %s, which is not a permutation", f)
 			}
 			generators = append(generators, [2][]Value{from, to})
