@@ -8,8 +8,18 @@ type eval func(m *machine) Value
 // code is a compiled expression and what its value depends on.
 type code struct {
 	f    eval
+	p    predicate // given if the value is always TRUE or FALSE
 	deps deps
 	sure bool // cannot fail and is cheap: need not be evaluated lazily
+}
+
+// predicate is a compiled expression that is TRUE or FALSE. Operators of logic
+// combine predicates, so that truth values need not be made and read again.
+type predicate func(m *machine) bool
+
+// boolean is the code of a predicate.
+func boolean(p predicate, d deps) code {
+	return code{f: func(m *machine) Value { return Bool(p(m)) }, p: p, deps: d}
 }
 
 // deps says what the value of an expression can change with.
@@ -129,6 +139,8 @@ type compiler struct {
 	locals   map[localKey]*localProc
 	depth    int
 	steps    int
+
+	unindexed bool // tests only: sets are searched without indexes
 }
 
 // maxWork bounds the expressions that compiling may look at. Definitions with
@@ -211,7 +223,7 @@ func (c *compiler) form(n *Node, sc scope) code {
 	case nodeNum:
 		return literal(Int(n.Num))
 	case nodeStr:
-		return literal(Str(n.Text))
+		return literal(internStr(n.Text))
 	case nodeAt:
 		if sc.at < 0 {
 			fail(n, "@ outside EXCEPT")
@@ -220,8 +232,7 @@ func (c *compiler) form(n *Node, sc scope) code {
 		return code{f: func(m *machine) Value { return m.stack[m.fp+slot] }, deps: depLocal, sure: true}
 	case nodeLet:
 		sc2, slots := c.let(n, sc)
-		body := c.expr(n.Args[0], sc2)
-		return code{f: resetting(slots, body.f), deps: body.deps}
+		return resetting(slots, c.expr(n.Args[0], sc2))
 	case nodeSubst:
 		return c.expr(n.Args[0], c.substScope(n, sc))
 	case nodeOp:
@@ -230,17 +241,27 @@ func (c *compiler) form(n *Node, sc scope) code {
 	return c.application(n, sc)
 }
 
-// resetting forgets remembered values before f.
-func resetting(slots []int, f eval) eval {
+// resetting forgets remembered values before it evaluates k.
+func resetting(slots []int, k code) code {
 	if len(slots) == 0 {
-		return f
+		return code{f: k.f, p: k.p, deps: k.deps}
 	}
-	return func(m *machine) Value {
+	forget := func(m *machine) {
 		for _, s := range slots {
 			m.stack[m.fp+s] = Value{}
 		}
-		return f(m)
 	}
+	if p := k.p; p != nil {
+		return boolean(func(m *machine) bool {
+			forget(m)
+			return p(m)
+		}, k.deps)
+	}
+	f := k.f
+	return code{f: func(m *machine) Value {
+		forget(m)
+		return f(m)
+	}, deps: k.deps}
 }
 
 // let binds the definitions of a LET.

@@ -111,6 +111,9 @@ func describe(v Value) string {
 // test compiles an expression that must be TRUE or FALSE.
 func (c *compiler) test(n *Node, sc scope) (func(m *machine) bool, deps) {
 	k := c.expr(n, sc)
+	if k.p != nil {
+		return k.p, k.deps
+	}
 	f := k.f
 	return func(m *machine) bool {
 		v := f(m)
@@ -149,45 +152,61 @@ func (c *compiler) binary(n *Node, sc scope, f func(m *machine, a, b Value) Valu
 	}, deps: a.deps | b.deps}
 }
 
+// relation compiles a test of two values.
+func (c *compiler) relation(n *Node, sc scope, f func(m *machine, a, b Value) bool) code {
+	a, b := c.expr(n.Args[0], sc), c.expr(n.Args[1], sc)
+	af, bf := a.f, b.f
+	return boolean(func(m *machine) bool {
+		x := af(m)
+		y := bf(m)
+		m.node = n
+		return f(m, x, y)
+	}, a.deps|b.deps)
+}
+
 func (c *compiler) and(n *Node, sc scope) code {
 	fs, d := c.tests(n.Args, sc)
-	return code{f: func(m *machine) Value {
+	if len(fs) == 2 {
+		p, q := fs[0], fs[1]
+		return boolean(func(m *machine) bool { return p(m) && q(m) }, d)
+	}
+	return boolean(func(m *machine) bool {
 		for _, f := range fs {
 			if !f(m) {
-				return falseValue
+				return false
 			}
 		}
-		return trueValue
-	}, deps: d}
+		return true
+	}, d)
 }
 
 func (c *compiler) or(n *Node, sc scope) code {
 	fs, d := c.tests(n.Args, sc)
-	return code{f: func(m *machine) Value {
+	return boolean(func(m *machine) bool {
 		for _, f := range fs {
 			if f(m) {
-				return trueValue
+				return true
 			}
 		}
-		return falseValue
-	}, deps: d}
+		return false
+	}, d)
 }
 
 func (c *compiler) not(n *Node, sc scope) code {
 	f, d := c.test(n.Args[0], sc)
-	return code{f: func(m *machine) Value { return Bool(!f(m)) }, deps: d}
+	return boolean(func(m *machine) bool { return !f(m) }, d)
 }
 
 func (c *compiler) implies(n *Node, sc scope) code {
 	fs, d := c.tests(n.Args, sc)
 	p, q := fs[0], fs[1]
-	return code{f: func(m *machine) Value { return Bool(!p(m) || q(m)) }, deps: d}
+	return boolean(func(m *machine) bool { return !p(m) || q(m) }, d)
 }
 
 func (c *compiler) equivalence(n *Node, sc scope) code {
 	fs, d := c.tests(n.Args, sc)
 	p, q := fs[0], fs[1]
-	return code{f: func(m *machine) Value { return Bool(p(m) == q(m)) }, deps: d}
+	return boolean(func(m *machine) bool { return p(m) == q(m) }, d)
 }
 
 func (c *compiler) ifThenElse(n *Node, sc scope) code {
@@ -240,19 +259,29 @@ func (c *compiler) caseOf(n *Node, sc scope) code {
 // that a model value differs from everything else.
 func equality(want bool) builder {
 	return func(c *compiler, n *Node, sc scope) code {
-		return c.binary(n, sc, func(m *machine, a, b Value) Value {
-			if a.o.kind != b.o.kind && !alike(a, b) {
-				fail(n, "%s is compared with %s", describe(a), describe(b))
+		a, b := c.expr(n.Args[0], sc), c.expr(n.Args[1], sc)
+		af, bf := a.f, b.f
+		return boolean(func(m *machine) bool {
+			x := af(m)
+			y := bf(m)
+			if sameValue(x, y) {
+				return want
 			}
-			if a.o.lazy != nil || b.o.lazy != nil {
-				if sameValue(a, b) {
-					return Bool(want)
-				}
-				a, b = force(m, a), force(m, b)
-			}
-			return Bool(Equal(a, b) == want)
-		})
+			m.node = n
+			return equal(m, n, x, y) == want
+		}, a.deps|b.deps)
 	}
+}
+
+// equal compares two values that are not identical.
+func equal(m *machine, n *Node, a, b Value) bool {
+	if a.o.kind != b.o.kind && !alike(a, b) {
+		fail(n, "%s is compared with %s", describe(a), describe(b))
+	}
+	if a.o.lazy != nil || b.o.lazy != nil {
+		a, b = force(m, a), force(m, b)
+	}
+	return Equal(a, b)
 }
 
 // alike says whether a and b may be compared.
@@ -263,9 +292,10 @@ func alike(a, b Value) bool {
 
 func membership(want bool) builder {
 	return func(c *compiler, n *Node, sc scope) code {
-		return c.binary(n, sc, func(m *machine, x, s Value) Value {
-			return Bool(c.member(m, n, x, s) == want)
-		})
+		if f, ok := domainOperand(n.Args[1]); ok {
+			return c.inDomain(n, n.Args[0], f, want, sc)
+		}
+		return c.relation(n, sc, func(m *machine, x, s Value) bool { return c.member(m, n, x, s) == want })
 	}
 }
 
@@ -276,8 +306,8 @@ func (c *compiler) member(m *machine, n *Node, x, s Value) bool {
 	if contains(m, s, x) {
 		return true
 	}
-	if s.o.lazy == nil && s.o.count > 0 && !alike(s.o.first(), x) {
-		fail(n, "%s is looked for in a set with %s", describe(x), describe(s.o.first()))
+	if first, ok := firstElement(s); ok && !alike(first, x) {
+		fail(n, "%s is looked for in a set with %s", describe(x), describe(first))
 	}
 	return false
 }

@@ -85,14 +85,17 @@ func (s *Spec) release(m *machine) {
 
 // Load binds the constants of m as cfg says and compiles everything that the
 // configuration names. It refuses what it does not support.
-func Load(m *Module, cfg *Config) (*Spec, error) {
+func Load(m *Module, cfg *Config) (*Spec, error) { return load(m, cfg, false) }
+
+// load is Load; unindexed is for tests.
+func load(m *Module, cfg *Config, unindexed bool) (*Spec, error) {
 	if m == nil || cfg == nil {
 		return nil, fmt.Errorf("tla: Load needs a module and a configuration")
 	}
 	s := &Spec{module: m, cfg: cfg.Clone(), varSlot: map[string]int{}, evals: map[string]*compiled{}}
 	c := &compiler{spec: s, varIndex: map[*Symbol]int{}, consts: map[*Symbol]Value{}, redirect: map[*Symbol]*Symbol{},
 		procs: map[procKey]*proc{}, substs: map[substKey]*substFrame{}, primes: map[*Symbol]bool{},
-		sizes: map[*Symbol]int{}, locals: map[localKey]*localProc{}}
+		sizes: map[*Symbol]int{}, locals: map[localKey]*localProc{}, unindexed: unindexed}
 	s.compiler = c
 	for i, v := range m.variables {
 		c.varIndex[v] = i
