@@ -8,17 +8,17 @@ type eval func(m *machine) Value
 // code is a compiled expression and what its value depends on.
 type code struct {
 	f    eval
-	p    predicate // given if the value is always TRUE or FALSE
+	p    condition // given if the value is always TRUE or FALSE
 	deps deps
 	sure bool // cannot fail and is cheap: need not be evaluated lazily
 }
 
-// predicate is a compiled expression that is TRUE or FALSE. Operators of logic
-// combine predicates, so that truth values need not be made and read again.
-type predicate func(m *machine) bool
+// condition is a compiled expression that is TRUE or FALSE. Operators of logic
+// combine conditions, so that truth values need not be made and read again.
+type condition func(m *machine) bool
 
-// boolean is the code of a predicate.
-func boolean(p predicate, d deps) code {
+// boolean is the code of a condition.
+func boolean(p condition, d deps) code {
 	return code{f: func(m *machine) Value { return Bool(p(m)) }, p: p, deps: d}
 }
 
@@ -50,7 +50,7 @@ type scope struct {
 	sub     *substFrame
 	at      int  // slot of @, -1 outside EXCEPT
 	primed  bool // inside '
-	initial bool // variables are being assigned: the initial predicate
+	initial bool // variables are being assigned: the initial condition
 	bound   bool // a call with bound parameters: tests are tests, not branches
 }
 
@@ -232,7 +232,7 @@ func (c *compiler) form(n *Node, sc scope) code {
 		return code{f: func(m *machine) Value { return m.stack[m.fp+slot] }, deps: depLocal, sure: true}
 	case nodeLet:
 		sc2, slots := c.let(n, sc)
-		return resetting(slots, c.expr(n.Args[0], sc2))
+		return afresh(slots, c.expr(n.Args[0], sc2))
 	case nodeSubst:
 		return c.expr(n.Args[0], c.substScope(n, sc))
 	case nodeOp:
@@ -241,27 +241,36 @@ func (c *compiler) form(n *Node, sc scope) code {
 	return c.application(n, sc)
 }
 
-// resetting forgets remembered values before it evaluates k.
-func resetting(slots []int, k code) code {
+// resetting forgets remembered values before f.
+func resetting(slots []int, f eval) eval {
 	if len(slots) == 0 {
-		return code{f: k.f, p: k.p, deps: k.deps}
+		return f
 	}
-	forget := func(m *machine) {
-		for _, s := range slots {
-			m.stack[m.fp+s] = Value{}
-		}
-	}
-	if p := k.p; p != nil {
-		return boolean(func(m *machine) bool {
-			forget(m)
-			return p(m)
-		}, k.deps)
-	}
-	f := k.f
-	return code{f: func(m *machine) Value {
-		forget(m)
+	return func(m *machine) Value {
+		m.forget(slots)
 		return f(m)
-	}, deps: k.deps}
+	}
+}
+
+// afresh is resetting for code of either kind.
+func afresh(slots []int, k code) code {
+	p := k.p
+	switch {
+	case len(slots) == 0:
+		return code{f: k.f, p: p, deps: k.deps}
+	case p == nil:
+		return code{f: resetting(slots, k.f), deps: k.deps}
+	}
+	return boolean(func(m *machine) bool {
+		m.forget(slots)
+		return p(m)
+	}, k.deps)
+}
+
+func (m *machine) forget(slots []int) {
+	for _, s := range slots {
+		m.stack[m.fp+s] = Value{}
+	}
 }
 
 // let binds the definitions of a LET.

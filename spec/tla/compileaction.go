@@ -86,9 +86,7 @@ func forgetting(slots []int, s step) step {
 		return s
 	}
 	return func(m *machine) {
-		for _, slot := range slots {
-			m.stack[m.fp+slot] = Value{}
-		}
+		m.forget(slots)
 		s(m)
 	}
 }

@@ -130,7 +130,7 @@ func (c *compiler) call(n *Node, s *Symbol, args []*Node, sc, base scope) code {
 		return c.callProc(n, s, args, sc, base)
 	}
 	inner, slots := c.bindArgs(s, args, sc, base)
-	return resetting(slots, c.expr(s.Body, inner))
+	return afresh(slots, c.expr(s.Body, inner))
 }
 
 // bindArgs binds parameters to argument expressions: simple ones by name,
