@@ -10,12 +10,13 @@ endif
 # Nothing here needs C but the race detector, whose gate turns it on for itself.
 export CGO_ENABLED := 0
 
-.PHONY: help test verify verify-deep build fmt clean picture golden
+.PHONY: help test verify verify-deep bench-spec build fmt clean picture golden
 
 help:
 	@echo 'make test         every gate at quick bounds (at most 15 minutes)'
 	@echo 'make verify       every gate at standard bounds (at most 80 minutes)'
 	@echo 'make verify-deep  every gate at deep bounds (hours)'
+	@echo 'make bench-spec   the evaluator measured against TLC, and replay'
 	@echo 'make build        the commands, into bin/'
 	@echo 'make fmt          format the Go code'
 	@echo 'make clean        remove bin/ and out/'
@@ -33,6 +34,9 @@ verify: bin/verify
 
 verify-deep: bin/verify
 	@bin/verify --bounds deep
+
+bench-spec: bin/verify
+	@bin/verify bench-spec
 
 # Go knows best what is out of date.
 .PHONY: bin/verify

@@ -45,8 +45,31 @@ func (c Cmd) prepare(ctx context.Context) *exec.Cmd {
 // where there is no exit code to speak of: it could not be started, was killed
 // by a signal, or ctx ended.
 func (c Cmd) Run(ctx context.Context) (int, error) {
+	code, _, err := c.Measure(ctx)
+	return code, err
+}
+
+// Usage is what a program took.
+type Usage struct {
+	CPU  time.Duration // of all its threads, in user and system mode
+	Wall time.Duration
+}
+
+// Measure is Run that also tells what the program took.
+func (c Cmd) Measure(ctx context.Context) (int, Usage, error) {
 	cmd := c.prepare(ctx)
+	begin := time.Now()
 	err := cmd.Run()
+	u := Usage{Wall: time.Since(begin)}
+	if s := cmd.ProcessState; s != nil {
+		u.CPU = s.UserTime() + s.SystemTime()
+	}
+	code, err := c.exit(ctx, err)
+	return code, u, err
+}
+
+// exit is the exit code of a program that has ended with err.
+func (c Cmd) exit(ctx context.Context, err error) (int, error) {
 	if ctx.Err() != nil {
 		return -1, fmt.Errorf("running %s: %w", c, ctx.Err())
 	}

@@ -42,9 +42,10 @@ type Run struct {
 	Job    Job
 	Result Result
 	Time   time.Duration
-	Log    string // path of TLC's whole output
-	Cached bool   // the result is that of an earlier run
-	Err    error  // the run itself failed; Result says nothing
+	CPU    time.Duration // of the JVM, its start included
+	Log    string        // path of TLC's whole output
+	Cached bool          // the result is that of an earlier run
+	Err    error         // the run itself failed; Result says nothing
 }
 
 // options make every run of TLC give the same figures: one worker, the same
@@ -101,23 +102,23 @@ func (r Runner) logPath(job Job) string { return filepath.Join(r.Logs, job.Name+
 func (r Runner) runAnew(ctx context.Context, job Job) Run {
 	run := Run{Job: job, Log: r.logPath(job)}
 	start := time.Now()
-	run.Result, run.Err = r.run(ctx, job, run.Log)
+	run.Result, run.CPU, run.Err = r.run(ctx, job, run.Log)
 	run.Time = time.Since(start)
 	return run
 }
 
-func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, error) {
+func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, time.Duration, error) {
 	if err := os.MkdirAll(r.Logs, 0o755); err != nil {
-		return Result{}, fmt.Errorf("making the directory for TLC's output: %w", err)
+		return Result{}, 0, fmt.Errorf("making the directory for TLC's output: %w", err)
 	}
 	log, err := os.Create(logPath)
 	if err != nil {
-		return Result{}, fmt.Errorf("keeping TLC's output: %w", err)
+		return Result{}, 0, fmt.Errorf("keeping TLC's output: %w", err)
 	}
 	defer log.Close()
 	work, err := os.MkdirTemp("", "synod-tlc-*")
 	if err != nil {
-		return Result{}, fmt.Errorf("making a directory for TLC: %w", err)
+		return Result{}, 0, fmt.Errorf("making a directory for TLC: %w", err)
 	}
 	defer os.RemoveAll(work)
 
@@ -138,7 +139,7 @@ func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, error
 		_, _ = io.Copy(log, reader)
 		done <- parsed{result, err}
 	}()
-	exit, err := cmd.Run(ctx)
+	exit, usage, err := cmd.Measure(ctx)
 	if cause := context.Cause(ctx); err != nil && errors.Is(cause, errTooMany) {
 		err = cause
 	}
@@ -151,7 +152,7 @@ func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, error
 	if p.result.Verdict == OK && !p.result.Finished {
 		p.result.Verdict = Broken
 	}
-	return p.result, err
+	return p.result, usage.CPU, err
 }
 
 // errTooMany is why a run is given up.

@@ -70,7 +70,8 @@ Exit codes: 0 all gates passed, 1 some failed, 2 bad usage or a tool is missing.
   verify --bounds standard       what make verify does
   verify --only tlc              one gate; the table says that the run is partial
   verify --list                  the gates and what each shows
-  verify update-counts           record the counts that TLC gives`,
+  verify update-counts           record the counts that TLC gives
+  verify bench-spec              measure the evaluator against TLC`,
 		Args:          cobra.NoArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -89,7 +90,7 @@ Exit codes: 0 all gates passed, 1 some failed, 2 bad usage or a tool is missing.
 	root.Flags().StringSliceVar(&o.skip, "skip", nil, "leave these gates out; the run counts as partial")
 	root.Flags().BoolVar(&o.json, "json", false, "print the report as JSON instead of the table")
 	root.Flags().BoolVar(&o.list, "list", false, "list the gates and stop")
-	root.AddCommand(updateCommand(&o))
+	root.AddCommand(updateCommand(&o), benchSpecCommand(&o))
 	root.CompletionOptions.DisableDefaultCmd = true
 	return root
 }

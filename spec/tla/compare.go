@@ -38,13 +38,13 @@ func Equal(a, b Value) bool {
 func (v Value) Equal(w Value) bool { return Equal(v, w) }
 
 func equalNodes(a, b *node) bool {
-	if a.kids == nil && b.kids == nil {
+	if a.inner == nil && b.inner == nil {
 		return equalSlices(a.keys, b.keys) && equalSlices(a.vals, b.vals)
 	}
-	if len(a.kids) == len(b.kids) { // often the same shape, and then mostly shared
+	if len(a.kids()) == len(b.kids()) { // often the same shape, and then mostly shared
 		same := true
-		for i := range a.kids {
-			if a.kids[i] != b.kids[i] && (a.kids[i].count != b.kids[i].count || !equalNodes(a.kids[i], b.kids[i])) {
+		for i := range a.kids() {
+			if a.kids()[i] != b.kids()[i] && (a.kids()[i].count != b.kids()[i].count || !equalNodes(a.kids()[i], b.kids()[i])) {
 				same = false
 				break
 			}
@@ -130,7 +130,7 @@ func Compare(a, b Value) int {
 
 // comparePairs compares collections of equal length element by element.
 func comparePairs(a, b *node) int {
-	if a.kids == nil && b.kids == nil {
+	if a.inner == nil && b.inner == nil {
 		return compareRun(a.keys, a.vals, b.keys, b.vals)
 	}
 	as, bs := a.leaves(nil), b.leaves(nil)

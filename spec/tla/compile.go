@@ -8,8 +8,18 @@ type eval func(m *machine) Value
 // code is a compiled expression and what its value depends on.
 type code struct {
 	f    eval
+	p    condition // given if the value is always TRUE or FALSE
 	deps deps
 	sure bool // cannot fail and is cheap: need not be evaluated lazily
+}
+
+// condition is a compiled expression that is TRUE or FALSE. Operators of logic
+// combine conditions, so that truth values need not be made and read again.
+type condition func(m *machine) bool
+
+// boolean is the code of a condition.
+func boolean(p condition, d deps) code {
+	return code{f: func(m *machine) Value { return Bool(p(m)) }, p: p, deps: d}
 }
 
 // deps says what the value of an expression can change with.
@@ -40,7 +50,7 @@ type scope struct {
 	sub     *substFrame
 	at      int  // slot of @, -1 outside EXCEPT
 	primed  bool // inside '
-	initial bool // variables are being assigned: the initial predicate
+	initial bool // variables are being assigned: the initial condition
 	bound   bool // a call with bound parameters: tests are tests, not branches
 }
 
@@ -131,6 +141,8 @@ type compiler struct {
 	actProcs map[procKey]*actProc
 	depth    int
 	steps    int
+
+	unindexed bool // tests only: sets are searched without indexes
 }
 
 // maxWork bounds the expressions that compiling may look at. Definitions with
@@ -213,7 +225,7 @@ func (c *compiler) form(n *Node, sc scope) code {
 	case nodeNum:
 		return literal(Int(n.Num))
 	case nodeStr:
-		return literal(Str(n.Text))
+		return literal(internStr(n.Text))
 	case nodeAt:
 		if sc.at < 0 {
 			fail(n, "@ outside EXCEPT")
@@ -222,8 +234,7 @@ func (c *compiler) form(n *Node, sc scope) code {
 		return code{f: func(m *machine) Value { return m.stack[m.fp+slot] }, deps: depLocal, sure: true}
 	case nodeLet:
 		sc2, slots := c.let(n, sc)
-		body := c.expr(n.Args[0], sc2)
-		return code{f: resetting(slots, body.f), deps: body.deps}
+		return afresh(slots, c.expr(n.Args[0], sc2))
 	case nodeSubst:
 		return c.expr(n.Args[0], c.substScope(n, sc))
 	case nodeOp:
@@ -238,10 +249,29 @@ func resetting(slots []int, f eval) eval {
 		return f
 	}
 	return func(m *machine) Value {
-		for _, s := range slots {
-			m.stack[m.fp+s] = Value{}
-		}
+		m.forget(slots)
 		return f(m)
+	}
+}
+
+// afresh is resetting for code of either kind.
+func afresh(slots []int, k code) code {
+	p := k.p
+	switch {
+	case len(slots) == 0:
+		return code{f: k.f, p: p, deps: k.deps}
+	case p == nil:
+		return code{f: resetting(slots, k.f), deps: k.deps}
+	}
+	return boolean(func(m *machine) bool {
+		m.forget(slots)
+		return p(m)
+	}, k.deps)
+}
+
+func (m *machine) forget(slots []int) {
+	for _, s := range slots {
+		m.stack[m.fp+s] = Value{}
 	}
 }
 

@@ -82,9 +82,7 @@ func forgetting(slots []int, s step) step {
 		return s
 	}
 	return func(m *machine) {
-		for _, slot := range slots {
-			m.stack[m.fp+slot] = Value{}
-		}
+		m.forget(slots)
 		s(m)
 	}
 }
@@ -222,6 +220,7 @@ func (c *compiler) constantBounds(n *Node, sc scope) bool {
 
 func (c *compiler) actExists(n *Node, sc scope, k step, l *label) step {
 	inner, loops, _ := c.loops(n, sc)
+	c.narrowLast(loops, n, false, inner)
 	s := c.act(n.Args[0], inner, k, l)
 	run := nest(loops, func(m *machine) bool {
 		s(m)

@@ -8,7 +8,8 @@ type loop struct {
 	n     *Node // the set, for messages
 	slots []int
 	tuple bool
-	keep  int // slot of the set while it is enumerated
+	keep  int    // slot of the set while it is enumerated
+	probe *probe // what the elements that matter have in common; nil if nothing is known
 }
 
 // body is what a loop does for each element; false ends the loop.
@@ -48,12 +49,21 @@ func (c *compiler) loops(n *Node, sc scope) (scope, []loop, deps) {
 	return inner, out, d
 }
 
+// narrowLast has the innermost loop of a quantifier go through those elements
+// only that the condition does not exclude at first sight.
+func (c *compiler) narrowLast(loops []loop, n *Node, implied bool, inner scope) {
+	l := &loops[len(loops)-1]
+	if vars := n.Bounds[len(n.Bounds)-1].Vars; !l.tuple {
+		l.probe = c.probeOf(n.Args[0], vars[len(vars)-1], implied, inner)
+	}
+}
+
 // nest compiles loops around b.
 func nest(loops []loop, b body) body {
 	run := b
 	for i := len(loops) - 1; i >= 0; i-- {
 		l, next := loops[i], run
-		run = func(m *machine) bool { return l.iterate(m, &m.stack[m.fp+l.keep].o.node, next) }
+		run = func(m *machine) bool { return l.iterate(m, l.probe.elements(m, m.stack[m.fp+l.keep]), next) }
 	}
 	return func(m *machine) bool {
 		for _, l := range loops {
@@ -70,12 +80,12 @@ func nest(loops []loop, b body) body {
 }
 
 func (l *loop) iterate(m *machine, nd *node, next body) bool {
-	for _, kid := range nd.kids {
+	for _, kid := range nd.kids() {
 		if !l.iterate(m, kid, next) {
 			return false
 		}
 	}
-	if nd.kids != nil {
+	if nd.inner != nil {
 		return true
 	}
 	for _, x := range nd.keys {
@@ -105,9 +115,10 @@ func (l *loop) spread(m *machine, x Value) {
 func (c *compiler) quantifier(n *Node, sc scope) code {
 	exists := n.Sym.Name == "$BoundedExists"
 	inner, loops, d := c.loops(n, sc)
+	c.narrowLast(loops, n, !exists, inner)
 	p, pd := c.test(n.Args[0], inner)
 	run := nest(loops, func(m *machine) bool { return p(m) != exists })
-	return code{f: func(m *machine) Value { return Bool(run(m) != exists) }, deps: d | pd}
+	return boolean(func(m *machine) bool { return run(m) != exists }, d|pd)
 }
 
 func (c *compiler) choose(n *Node, sc scope) code {
@@ -115,6 +126,7 @@ func (c *compiler) choose(n *Node, sc scope) code {
 	if len(loops) != 1 {
 		fail(n, "CHOOSE with several sets")
 	}
+	c.narrowLast(loops, n, false, inner)
 	l := loops[0]
 	p, pd := c.test(n.Args[0], inner)
 	pick := sc.u.slot()
@@ -146,6 +158,7 @@ func (c *compiler) filter(n *Node, sc scope) code {
 	if len(loops) != 1 {
 		fail(n, "a set filter with several sets")
 	}
+	c.narrowLast(loops, n, false, inner)
 	l := loops[0]
 	p, pd := c.test(n.Args[0], inner)
 	u := sc.u
@@ -170,7 +183,7 @@ func (c *compiler) filter(n *Node, sc scope) code {
 		m.node = l.n
 		s = force(m, s)
 		mark := len(m.acc)
-		l.iterate(m, &s.o.node, keep)
+		l.iterate(m, l.probe.elements(m, s), keep)
 		if len(m.acc)-mark == s.o.count {
 			m.acc = m.acc[:mark]
 			return s
@@ -233,7 +246,13 @@ func argument(m *machine, loops []loop) Value {
 
 func (c *compiler) function(n *Node, sc scope) code {
 	inner, loops, d := c.loops(n, sc)
-	e := c.expr(n.Args[0], inner)
+	var e, whole code
+	if g, ok := restricting(n); ok {
+		whole = c.expr(g, inner)
+		e = applied(n.Args[0], whole, c.expr(n.Args[0].Args[1], inner))
+	} else {
+		e = c.expr(n.Args[0], inner)
+	}
 	u := sc.u
 	each := func(m *machine) bool {
 		m.collect(n, concrete(m, e.f(m)))
@@ -255,6 +274,11 @@ func (c *compiler) function(n *Node, sc scope) code {
 				}})
 			}
 			m.node = l.n
+			if whole.f != nil {
+				if f, ok := restricted(m, s, whole.f); ok {
+					return f
+				}
+			}
 			s = force(m, s)
 			l.iterate(m, &s.o.node, each)
 			return functionOfSorted(s.o.flatKeys(), m.collected(mark))

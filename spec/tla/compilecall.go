@@ -128,8 +128,7 @@ func (c *compiler) call(n *Node, s *Symbol, args []*Node, sc, base scope) code {
 		return c.callProc(n, s, args, sc, base)
 	}
 	inner, slots := c.bindArgs(s, args, sc, base)
-	body := c.expr(s.Body, inner)
-	return code{f: resetting(slots, body.f), deps: body.deps}
+	return afresh(slots, c.expr(s.Body, inner))
 }
 
 // bindArgs binds parameters to argument expressions: simple ones by name,
@@ -275,7 +274,7 @@ func deferred(f eval) eval {
 					m.epoch++
 				}
 				m.place(e)
-				v = Value{o: &object{kind: kindFailed, err: e}}
+				v = Value{o: &object{kind: kindFailed, rare: &rare{err: e}}}
 			}
 		}()
 		return f(m)

@@ -122,6 +122,9 @@ func describe(v Value) string {
 // test compiles an expression that must be TRUE or FALSE.
 func (c *compiler) test(n *Node, sc scope) (func(m *machine) bool, deps) {
 	k := c.expr(n, sc)
+	if k.p != nil {
+		return k.p, k.deps
+	}
 	f := k.f
 	return func(m *machine) bool {
 		v := f(m)
@@ -160,45 +163,61 @@ func (c *compiler) binary(n *Node, sc scope, f func(m *machine, a, b Value) Valu
 	}, deps: a.deps | b.deps}
 }
 
+// relation compiles a test of two values.
+func (c *compiler) relation(n *Node, sc scope, f func(m *machine, a, b Value) bool) code {
+	a, b := c.expr(n.Args[0], sc), c.expr(n.Args[1], sc)
+	af, bf := a.f, b.f
+	return boolean(func(m *machine) bool {
+		x := af(m)
+		y := bf(m)
+		m.node = n
+		return f(m, x, y)
+	}, a.deps|b.deps)
+}
+
 func (c *compiler) and(n *Node, sc scope) code {
 	fs, d := c.tests(n.Args, sc)
-	return code{f: func(m *machine) Value {
+	if len(fs) == 2 {
+		p, q := fs[0], fs[1]
+		return boolean(func(m *machine) bool { return p(m) && q(m) }, d)
+	}
+	return boolean(func(m *machine) bool {
 		for _, f := range fs {
 			if !f(m) {
-				return falseValue
+				return false
 			}
 		}
-		return trueValue
-	}, deps: d}
+		return true
+	}, d)
 }
 
 func (c *compiler) or(n *Node, sc scope) code {
 	fs, d := c.tests(n.Args, sc)
-	return code{f: func(m *machine) Value {
+	return boolean(func(m *machine) bool {
 		for _, f := range fs {
 			if f(m) {
-				return trueValue
+				return true
 			}
 		}
-		return falseValue
-	}, deps: d}
+		return false
+	}, d)
 }
 
 func (c *compiler) not(n *Node, sc scope) code {
 	f, d := c.test(n.Args[0], sc)
-	return code{f: func(m *machine) Value { return Bool(!f(m)) }, deps: d}
+	return boolean(func(m *machine) bool { return !f(m) }, d)
 }
 
 func (c *compiler) implies(n *Node, sc scope) code {
 	fs, d := c.tests(n.Args, sc)
 	p, q := fs[0], fs[1]
-	return code{f: func(m *machine) Value { return Bool(!p(m) || q(m)) }, deps: d}
+	return boolean(func(m *machine) bool { return !p(m) || q(m) }, d)
 }
 
 func (c *compiler) equivalence(n *Node, sc scope) code {
 	fs, d := c.tests(n.Args, sc)
 	p, q := fs[0], fs[1]
-	return code{f: func(m *machine) Value { return Bool(p(m) == q(m)) }, deps: d}
+	return boolean(func(m *machine) bool { return p(m) == q(m) }, d)
 }
 
 func (c *compiler) ifThenElse(n *Node, sc scope) code {
@@ -249,17 +268,26 @@ func (c *compiler) caseOf(n *Node, sc scope) code {
 
 func equality(want bool) builder {
 	return func(c *compiler, n *Node, sc scope) code {
-		return c.binary(n, sc, func(m *machine, a, b Value) Value {
-			return Bool(equalValues(m, a, b) == want)
-		})
+		a, b := c.expr(n.Args[0], sc), c.expr(n.Args[1], sc)
+		af, bf := a.f, b.f
+		return boolean(func(m *machine) bool {
+			x := af(m)
+			y := bf(m)
+			if sameValue(x, y) {
+				return want
+			}
+			m.node = n
+			return equalValues(m, x, y) == want
+		}, a.deps|b.deps)
 	}
 }
 
 func membership(want bool) builder {
 	return func(c *compiler, n *Node, sc scope) code {
-		return c.binary(n, sc, func(m *machine, x, s Value) Value {
-			return Bool(contains(m, asSet(n, s), x) == want)
-		})
+		if f, ok := domainOperand(n.Args[1]); ok {
+			return c.inDomain(n, n.Args[0], f, want, sc)
+		}
+		return c.relation(n, sc, func(m *machine, x, s Value) bool { return contains(m, asSet(n, s), x) == want })
 	}
 }
 

@@ -79,7 +79,7 @@ func (c *compiler) operatorValue(a *Node, b *binding, sc scope) code {
 	body := c.applyOperator(call, target, in)
 	hi := sc.u.slots
 	return code{f: func(m *machine) Value {
-		return Value{o: &object{kind: kindOperator, op: &opValue{m.fp, params, lo, hi, body.f}}}
+		return Value{o: &object{kind: kindOperator, rare: &rare{op: &opValue{m.fp, params, lo, hi, body.f}}}}
 	}, deps: body.deps | depLocal}
 }
 

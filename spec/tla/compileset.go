@@ -13,10 +13,10 @@ func asSet(n *Node, v Value) Value {
 }
 
 func (c *compiler) subseteq(n *Node, sc scope) code {
-	return c.binary(n, sc, func(m *machine, a, b Value) Value {
+	return c.relation(n, sc, func(m *machine, a, b Value) bool {
 		asSet(n, a)
 		asSet(n, b)
-		return Bool(subsetOf(m, force(m, a), b))
+		return sameValue(a, b) || subsetOf(m, force(m, a), b)
 	})
 }
 
@@ -53,6 +53,9 @@ func (c *compiler) difference(n *Node, sc scope) code {
 		asSet(n, a)
 		asSet(n, b)
 		if isInfinite(a) {
+			return lazySetOf(minusSet{a, b})
+		}
+		if isDomain(a) && isPlain(b) {
 			return lazySetOf(minusSet{a, b})
 		}
 		return minus(m, force(m, a), b)
@@ -97,7 +100,7 @@ func (c *compiler) domain(n *Node, sc scope) code {
 		if f.o.lazy != nil {
 			return f.o.lazy.fn.domain()
 		}
-		return domainOf(f)
+		return domainView(f)
 	}, deps: k.deps}
 }
 
@@ -162,7 +165,7 @@ func (c *compiler) fields(n *Node, sc scope) (keys []Value, fs []eval, d deps, s
 			fail(p, "field %s twice in a record", p.Args[0].Text)
 		}
 		k := c.expr(p.Args[1], sc)
-		keys, fs, d, sure = append(keys, Str(p.Args[0].Text)), append(fs, k.f), d|k.deps, sure && k.sure
+		keys, fs, d, sure = append(keys, internStr(p.Args[0].Text)), append(fs, k.f), d|k.deps, sure && k.sure
 	}
 	return keys, fs, d, sure
 }
@@ -192,16 +195,25 @@ func (c *compiler) records(n *Node, sc scope) code {
 func (c *compiler) apply(n *Node, sc scope) code {
 	f := c.expr(n.Args[0], sc)
 	if n.Args[1].Kind == nodeStr {
-		key := Str(n.Args[1].Text)
+		key := internStr(n.Args[1].Text)
 		return code{f: func(m *machine) Value {
 			g := f.f(m)
+			if g.o.kind == KindRecord {
+				if v, ok := g.o.field(key); ok {
+					return v
+				}
+			}
 			if v, ok := apply(m, g, key); ok {
 				return v
 			}
 			return badApply(n, g, key)
 		}, deps: f.deps}
 	}
-	x := c.expr(n.Args[1], sc)
+	return applied(n, f, c.expr(n.Args[1], sc))
+}
+
+// applied compiles f[x].
+func applied(n *Node, f, x code) code {
 	return code{f: func(m *machine) Value {
 		g := f.f(m)
 		a := x.f(m)

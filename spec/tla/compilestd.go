@@ -122,9 +122,7 @@ func negate(c *compiler, n *Node, sc scope) code {
 func ordering(f func(a, b int64) bool) builder {
 	return func(c *compiler, n *Node, sc scope) code {
 		a, b := c.expr(n.Args[0], sc), c.expr(n.Args[1], sc)
-		return code{f: func(m *machine) Value {
-			return Bool(f(integer(n, a.f(m)), integer(n, b.f(m))))
-		}, deps: a.deps | b.deps}
+		return boolean(func(m *machine) bool { return f(integer(n, a.f(m)), integer(n, b.f(m))) }, a.deps|b.deps)
 	}
 }
 
@@ -215,6 +213,16 @@ func overlay(m *machine, n *Node, f, g Value) Value {
 		fail(n, "@@ of %s and %s", describe(f), describe(g))
 	}
 	f, g = force(m, f), force(m, g)
+	if f.o.count > g.o.count {
+		out := f
+		g.o.eachPair(func(k, v Value) bool {
+			if _, has := f.o.get(k); !has {
+				out = withKey(out, k, v)
+			}
+			return true
+		})
+		return out
+	}
 	out := g
 	f.o.eachPair(func(k, v Value) bool { out = withKey(out, k, v); return true })
 	return out

@@ -11,6 +11,7 @@
 // # Layers
 //
 //	value, tree, set, function, lazy   immutable values that share structure
+//	domain, diff, index, probe         what makes a step cost what it changes
 //	module, xml, irwrite, irread       the semantic graph and its two encodings
 //	config, load, override             from graph and cfg to a Spec
 //	compile*                           expressions to closures over slots

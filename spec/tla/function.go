@@ -43,7 +43,7 @@ func tupleOf(xs []Value) Value {
 	for i, x := range xs {
 		nd.hash += pairHash(Int(int64(i+1)), x)
 	}
-	return Value{o: &object{kind: KindTuple, node: nd, hash: functionHash(nd.hash, nd.count)}}
+	return Value{o: &object{kind: KindTuple, node: nd}}
 }
 
 func countTo(n int) []Value {
@@ -96,11 +96,11 @@ func functionOfNode(nd *node) Value {
 	if nd == nil || nd.count == 0 {
 		return emptyTuple
 	}
-	o := &object{kind: KindFunction, node: *nd, hash: functionHash(nd.hash, nd.count)}
+	o := &object{kind: KindFunction, node: *nd}
 	first, last := nd.first(), nd.last()
 	o.kind = kindOfDomain(first, last, nd.count)
 	if o.kind == KindTuple {
-		if nd.kids == nil {
+		if nd.inner == nil {
 			o.keys = nil
 		} else if nd.count <= maxLeaf {
 			return tupleOf(flatVals(nd))
@@ -123,7 +123,7 @@ func kindOfDomain(first, last Value, n int) Kind {
 // flatVals returns all results in the order of their arguments; the slice must
 // not be changed.
 func flatVals(nd *node) []Value {
-	if nd.kids == nil {
+	if nd.inner == nil {
 		return nd.vals
 	}
 	out := make([]Value, 0, nd.count)
@@ -148,19 +148,15 @@ func withKey(f, key, value Value) Value {
 		vals := slices.Clone(nd.vals)
 		vals[key.n-1] = value
 		sum := nd.hash - pairHash(key, old) + pairHash(key, value)
-		return Value{o: &object{kind: KindTuple, hash: functionHash(sum, nd.count),
+		return Value{o: &object{kind: KindTuple,
 			node: node{vals: vals, count: nd.count, hash: sum}}}
 	case nd.keys == nil:
 		nd = &node{keys: countTo(nd.count), vals: nd.vals, count: nd.count, hash: nd.hash}
 	}
-	left, right := nd.put(key, value)
-	if left == &f.o.node {
+	if nd = nd.with(key, value); nd == &f.o.node {
 		return f
 	}
-	if right != nil {
-		left = innerOf([]*node{left, right})
-	}
-	return functionOfNode(left)
+	return functionOfNode(nd)
 }
 
 func withInfinite(f, key, value Value) Value {

@@ -43,8 +43,14 @@ func (v Value) Hash() uint64 {
 	}
 	if v.o.lazy != nil {
 		if w, ok := written(v); ok {
-			return w.o.hash
+			v = w
 		}
+	}
+	switch v.o.kind {
+	case KindTuple, KindRecord, KindFunction:
+		return functionHash(v.o.hash, v.o.count)
+	case KindSet:
+		return setHash(v.o.hash, v.o.count)
 	}
 	return v.o.hash
 }

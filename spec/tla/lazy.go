@@ -39,11 +39,11 @@ func stranger(m *machine, x Value, s lazySet) bool {
 }
 
 func lazySetOf(s lazySet) Value {
-	return Value{o: &object{kind: KindSet, hash: tagSet, lazy: &lazyData{set: s}}}
+	return Value{o: &object{kind: KindSet, node: node{hash: tagSet}, lazy: &lazyData{set: s}}}
 }
 
 func lazyFunctionOf(f lazyFunction) Value {
-	return Value{o: &object{kind: KindFunction, hash: tagMap, lazy: &lazyData{fn: f}}}
+	return Value{o: &object{kind: KindFunction, node: node{hash: tagMap}, lazy: &lazyData{fn: f}}}
 }
 
 // force returns v with its elements written out.

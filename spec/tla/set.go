@@ -73,7 +73,15 @@ func setOfNode(nd *node) Value {
 	if nd == nil || nd.count == 0 {
 		return emptySet
 	}
-	return Value{o: &object{kind: KindSet, node: *nd, hash: setHash(nd.hash, nd.count)}}
+	if nd.count < indexFrom {
+		return Value{o: &object{kind: KindSet, node: *nd}}
+	}
+	o := &struct {
+		object
+		more rare
+	}{object: object{kind: KindSet, node: *nd}}
+	o.rare = &o.more
+	return Value{o: &o.object}
 }
 
 // add returns the set s with x.
@@ -81,14 +89,13 @@ func add(s, x Value) Value {
 	if s.o.count == 0 {
 		return setOfSorted([]Value{x})
 	}
-	left, right := s.o.put(x, Value{})
-	if left == &s.o.node {
+	nd := s.o.with(x, Value{})
+	if nd == &s.o.node {
 		return s
 	}
-	if right != nil {
-		left = innerOf([]*node{left, right})
-	}
-	return setOfNode(left)
+	out := setOfNode(nd)
+	out.o.inherit(s.o, x)
+	return out
 }
 
 // union returns the union of two sets that are written out. A large set with a

@@ -85,7 +85,10 @@ func (s *Spec) release(m *machine) {
 
 // Load binds the constants of m as cfg says and compiles everything that the
 // configuration names. It refuses what it does not support.
-func Load(m *Module, cfg *Config) (*Spec, error) {
+func Load(m *Module, cfg *Config) (*Spec, error) { return load(m, cfg, false) }
+
+// load is Load; unindexed is for tests.
+func load(m *Module, cfg *Config, unindexed bool) (*Spec, error) {
 	if m == nil || cfg == nil {
 		return nil, fmt.Errorf("tla: Load needs a module and a configuration")
 	}
@@ -93,7 +96,7 @@ func Load(m *Module, cfg *Config) (*Spec, error) {
 	c := &compiler{spec: s, varIndex: map[*Symbol]int{}, consts: map[*Symbol]Value{}, redirect: map[*Symbol]*Symbol{},
 		stds:  map[string]*Symbol{},
 		procs: map[procKey]*proc{}, substs: map[substKey]*substFrame{}, primes: map[*Symbol]bool{},
-		sizes: map[*Symbol]int{}, locals: map[localKey]*localProc{}, actProcs: map[procKey]*actProc{}}
+		sizes: map[*Symbol]int{}, locals: map[localKey]*localProc{}, actProcs: map[procKey]*actProc{}, unindexed: unindexed}
 	s.compiler = c
 	for i, v := range m.variables {
 		c.varIndex[v] = i

@@ -11,9 +11,17 @@ import (
 type node struct {
 	keys  []Value // leaf: the keys; inner node: the smallest key of each kid
 	vals  []Value // leaf of a function
-	kids  []*node // inner node
+	inner *[]*node
 	count int
 	hash  uint64 // sum of the hashes of elements or pairs
+}
+
+// kids returns the children of an inner node; nil of a leaf.
+func (nd *node) kids() []*node {
+	if nd.inner == nil {
+		return nil
+	}
+	return *nd.inner
 }
 
 // maxLeaf bounds leaves and inner nodes: large enough for few levels, small
@@ -35,7 +43,7 @@ func leafOf(keys, vals []Value) *node {
 }
 
 func innerOf(kids []*node) *node {
-	nd := &node{kids: kids, keys: make([]Value, len(kids))}
+	nd := &node{inner: &kids, keys: make([]Value, len(kids))}
 	for i, k := range kids {
 		nd.keys[i] = k.keys[0]
 		nd.count += k.count
@@ -118,8 +126,8 @@ func (nd *node) get(k Value) (Value, bool) {
 		}
 		return Value{}, false
 	}
-	for nd.kids != nil {
-		nd = nd.kids[nd.kid(k)]
+	for nd.inner != nil {
+		nd = nd.kids()[nd.kid(k)]
 	}
 	if i, ok := search(nd.keys, k); ok {
 		return nd.vals[i], true
@@ -129,17 +137,26 @@ func (nd *node) get(k Value) (Value, bool) {
 
 // has says whether k is a key.
 func (nd *node) has(k Value) bool {
-	for nd.kids != nil {
-		nd = nd.kids[nd.kid(k)]
+	for nd.inner != nil {
+		nd = nd.kids()[nd.kid(k)]
 	}
 	_, ok := search(nd.keys, k)
 	return ok
 }
 
+// with returns the tree with k, mapped to v unless v is invalid (a set).
+func (nd *node) with(k, v Value) *node {
+	left, right := nd.put(k, v)
+	if right == nil {
+		return left
+	}
+	return innerOf([]*node{left, right})
+}
+
 // put returns the tree with k, mapped to v unless v is invalid (a set). The
 // second node is the right half if the root had to be split.
 func (nd *node) put(k, v Value) (*node, *node) {
-	if nd.kids != nil {
+	if nd.inner != nil {
 		return nd.putInner(k, v)
 	}
 	i, found := search(nd.keys, k)
@@ -177,26 +194,27 @@ func (nd *node) put(k, v Value) (*node, *node) {
 
 func (nd *node) putInner(k, v Value) (*node, *node) {
 	i := nd.kid(k)
-	left, right := nd.kids[i].put(k, v)
-	if left == nd.kids[i] {
+	left, right := nd.kids()[i].put(k, v)
+	if left == nd.kids()[i] {
 		return nd, nil
 	}
 	if right == nil {
-		out := &node{kids: slices.Clone(nd.kids), keys: nd.keys,
-			count: nd.count - nd.kids[i].count + left.count, hash: nd.hash - nd.kids[i].hash + left.hash}
-		out.kids[i] = left
+		kids := slices.Clone(nd.kids())
+		kids[i] = left
+		out := &node{inner: &kids, keys: nd.keys,
+			count: nd.count - nd.kids()[i].count + left.count, hash: nd.hash - nd.kids()[i].hash + left.hash}
 		if !sameValue(out.keys[i], left.keys[0]) {
 			out.keys = slices.Clone(nd.keys)
 			out.keys[i] = left.keys[0]
 		}
 		return out, nil
 	}
-	kids := slices.Concat(nd.kids[:i], []*node{left, right}, nd.kids[i+1:])
+	kids := slices.Concat(nd.kids()[:i], []*node{left, right}, nd.kids()[i+1:])
 	if len(kids) <= maxLeaf {
 		return innerOf(kids), nil
 	}
 	cut := len(kids) / 2
-	if i == len(nd.kids)-1 {
+	if i == len(nd.kids())-1 {
 		cut = len(kids) - 1
 	}
 	return innerOf(kids[:cut:cut]), innerOf(kids[cut:])
@@ -204,7 +222,7 @@ func (nd *node) putInner(k, v Value) (*node, *node) {
 
 // remove returns the tree without k; nil if nothing is left.
 func (nd *node) remove(k Value) *node {
-	if nd.kids == nil {
+	if nd.inner == nil {
 		i, found := search(nd.keys, k)
 		if !found {
 			return nd
@@ -220,21 +238,21 @@ func (nd *node) remove(k Value) *node {
 			hash: nd.hash - pairHash(k, nd.vals[i])}
 	}
 	i := nd.kid(k)
-	kid := nd.kids[i].remove(k)
-	if kid == nd.kids[i] {
+	kid := nd.kids()[i].remove(k)
+	if kid == nd.kids()[i] {
 		return nd
 	}
 	if kid == nil {
-		if len(nd.kids) == 1 {
+		if len(nd.kids()) == 1 {
 			return nil
 		}
-		kids := slices.Concat(nd.kids[:i], nd.kids[i+1:])
+		kids := slices.Concat(nd.kids()[:i], nd.kids()[i+1:])
 		if len(kids) == 1 {
 			return kids[0]
 		}
 		return innerOf(kids)
 	}
-	kids := slices.Clone(nd.kids)
+	kids := slices.Clone(nd.kids())
 	kids[i] = kid
 	return innerOf(kids)
 }
@@ -249,12 +267,12 @@ func inserted(xs []Value, i int, x Value) []Value {
 
 // eachKey yields the keys in order; it returns false if yield did.
 func (nd *node) eachKey(yield func(Value) bool) bool {
-	for _, kid := range nd.kids {
+	for _, kid := range nd.kids() {
 		if !kid.eachKey(yield) {
 			return false
 		}
 	}
-	if nd.kids == nil {
+	if nd.inner == nil {
 		for _, k := range nd.keys {
 			if !yield(k) {
 				return false
@@ -269,14 +287,37 @@ func (nd *node) eachArgument(yield func(Value) bool) bool {
 	return nd.eachPair(func(k, _ Value) bool { return yield(k) })
 }
 
+// eachFrom yields the keys from k on, in order; it returns false if yield did.
+func (nd *node) eachFrom(k Value, yield func(Value) bool) bool {
+	if nd.inner == nil {
+		i, _ := search(nd.keys, k)
+		for _, x := range nd.keys[i:] {
+			if !yield(x) {
+				return false
+			}
+		}
+		return true
+	}
+	i := nd.kid(k)
+	if !nd.kids()[i].eachFrom(k, yield) {
+		return false
+	}
+	for _, kid := range nd.kids()[i+1:] {
+		if !kid.eachKey(yield) {
+			return false
+		}
+	}
+	return true
+}
+
 // eachPair yields keys and values in order; it returns false if yield did.
 func (nd *node) eachPair(yield func(k, v Value) bool) bool {
-	for _, kid := range nd.kids {
+	for _, kid := range nd.kids() {
 		if !kid.eachPair(yield) {
 			return false
 		}
 	}
-	if nd.kids == nil {
+	if nd.inner == nil {
 		for i, v := range nd.vals {
 			k := Int(int64(i + 1))
 			if nd.keys != nil {
@@ -292,10 +333,10 @@ func (nd *node) eachPair(yield func(k, v Value) bool) bool {
 
 // leaves appends the leaves in order.
 func (nd *node) leaves(out []*node) []*node {
-	if nd.kids == nil {
+	if nd.inner == nil {
 		return append(out, nd)
 	}
-	for _, kid := range nd.kids {
+	for _, kid := range nd.kids() {
 		out = kid.leaves(out)
 	}
 	return out
@@ -303,7 +344,7 @@ func (nd *node) leaves(out []*node) []*node {
 
 // flatKeys returns all keys in order; the slice must not be changed.
 func (nd *node) flatKeys() []Value {
-	if nd.kids == nil {
+	if nd.inner == nil {
 		return nd.keys
 	}
 	out := make([]Value, 0, nd.count)
@@ -315,8 +356,8 @@ func (nd *node) flatKeys() []Value {
 func (nd *node) first() Value { return nd.keys[0] }
 
 func (nd *node) last() Value {
-	for nd.kids != nil {
-		nd = nd.kids[len(nd.kids)-1]
+	for nd.inner != nil {
+		nd = nd.kids()[len(nd.kids())-1]
 	}
 	return nd.keys[len(nd.keys)-1]
 }

@@ -41,14 +41,29 @@ type Value struct {
 
 // object holds what does not fit into a Value. The root node of a collection is
 // part of it, so that a small collection is one allocation plus its slices.
+// State graphs are made of objects: what few of them have stands apart.
 type object struct {
-	kind Kind
-	hash uint64
-	text string    // strings and model values
-	node           // tuples, records, functions, sets
-	lazy *lazyData // sets and functions that are not written out
-	op   *opValue
-	err  *Error
+	node  // tuples, records, functions, sets; of others the hash alone
+	kind  Kind
+	lazy  *lazyData // sets and functions that are not written out
+	*rare           // strings, model values and what is no value of the language
+}
+
+type rare struct {
+	text  string // strings and model values
+	op    *opValue
+	err   *Error
+	index indexes // of sets with many elements
+}
+
+// textObject makes a string or model value in one allocation.
+func textObject(kind Kind, text string, hash uint64) *object {
+	o := &struct {
+		object
+		more rare
+	}{object: object{node: node{hash: hash}, kind: kind}, more: rare{text: text}}
+	o.rare = &o.more
+	return &o.object
 }
 
 var (
@@ -57,8 +72,8 @@ var (
 
 	trueValue  = Value{o: boolObject, n: 1}
 	falseValue = Value{o: boolObject}
-	emptyTuple = Value{o: &object{kind: KindTuple, hash: functionHash(0, 0)}}
-	emptySet   = Value{o: &object{kind: KindSet, hash: setHash(0, 0)}}
+	emptyTuple = Value{o: &object{kind: KindTuple}}
+	emptySet   = Value{o: &object{kind: KindSet}}
 )
 
 // Int returns the integer n.
@@ -74,12 +89,19 @@ func Bool(b bool) Value {
 
 // Str returns a string.
 func Str(s string) Value {
-	return Value{o: &object{kind: KindString, text: s, hash: textHash(s, tagString)}}
+	if o, ok := interned.Load(s); ok {
+		return Value{o: o.(*object)}
+	}
+	return textValue(s)
+}
+
+func textValue(s string) Value {
+	return Value{o: textObject(KindString, s, textHash(s, tagString))}
 }
 
 // Model returns the model value of that name. It is equal to itself only.
 func Model(name string) Value {
-	return Value{o: &object{kind: KindModel, text: name, hash: textHash(name, tagModel)}}
+	return Value{o: textObject(KindModel, name, textHash(name, tagModel))}
 }
 
 // Kind returns the kind of v.
@@ -146,6 +168,9 @@ func (v Value) Pairs() iter.Seq2[Value, Value] {
 
 // Apply returns f[arg] if f is a function with arg in its domain.
 func (v Value) Apply(arg Value) (result Value, ok bool) {
+	if arg.IsValid() && isFunction(v) && v.o.lazy == nil && arg.o.lazy == nil {
+		return v.o.get(arg)
+	}
 	err := guard(func() { result, ok = apply(newMachine(nil), v, arg) })
 	return result, ok && err == nil
 }

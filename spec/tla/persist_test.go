@@ -1,0 +1,343 @@
+package tla
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// loadPersist loads the module of testdata/persist, with or without indexes.
+func loadPersist(t *testing.T, unindexed bool) *Spec {
+	t.Helper()
+	ir, err := os.ReadFile("testdata/persist/Persist.ir")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := ReadIR(bytes.NewReader(ir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("testdata/persist/Persist.tla")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.AttachSource("Persist", text); err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := os.ReadFile("testdata/persist/Persist.cfg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := ParseConfig("Persist.cfg", bytes.NewReader(cfg))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := load(m, c, unindexed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// drawScalar draws a value of a message's field; now and then of another kind.
+func drawScalar(t *rapid.T, odd bool) Value {
+	if odd {
+		return rapid.SampledFrom([]Value{Bool(true), Model("None"), Model("N_one"), Model("N_two"), Tuple(Int(1)), Str("a"), Int(1), SetOf()}).Draw(t, "odd")
+	}
+	return Int(rapid.Int64Range(0, 5).Draw(t, "n"))
+}
+
+// drawMessage draws an element of a set. Regular ones are records; of type "c",
+// which is rare, they lack a field.
+func drawMessage(t *rapid.T, irregular int) Value {
+	odd := func() bool {
+		return irregular > 0 && rapid.IntRange(0, 40*len(oddities)/irregular).Draw(t, "irregular") == 0
+	}
+	if odd() {
+		return rapid.SampledFrom(oddities).Draw(t, "oddity")
+	}
+	kind := rapid.SampledFrom([]string{"a", "a", "a", "b", "b", "c"}).Draw(t, "type")
+	fields := []Field{{"type", Str(kind)}, {"from", drawScalar(t, odd())}, {"bal", drawScalar(t, odd())}}
+	if kind != "c" {
+		fields = append(fields, Field{"val", drawScalar(t, odd())})
+	}
+	return Record(fields...)
+}
+
+var oddities = []Value{Record(Field{"bal", Int(1)}), Record(Field{"type", Int(3)}, Field{"bal", Int(1)})}
+
+// TestIndexedEqualsUnindexed evaluates searches of sets by the fields of records
+// with and without indexes, which must make no difference: neither to values nor
+// to errors. The sets grow from one search to the next, as msgs does.
+func TestIndexedEqualsUnindexed(t *testing.T) {
+	indexed, unindexed := loadPersist(t, false), loadPersist(t, true)
+	narrowed, failed := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		irregular := rapid.SampledFrom([]int{0, 0, 1, 4}).Draw(t, "irregular")
+		var elements []Value
+		for range rapid.IntRange(indexFrom, 2*indexFrom).Draw(t, "size") {
+			elements = append(elements, drawMessage(t, irregular))
+		}
+		set := SetOf(elements...)
+		for range rapid.IntRange(1, 12).Draw(t, "searches") {
+			set = union(set, SetOf(drawMessage(t, irregular)))
+			again := SetOf(slices.Collect(set.Elements())...) // the same set, without a past
+			def, args := drawSearch(t)
+			a, errA := search1(indexed, set, def, args)
+			b, errB := search1(unindexed, again, def, args)
+			if fmt.Sprint(errA) != fmt.Sprint(errB) || !a.Equal(b) {
+				t.Fatalf("%s%s in %v:\nindexed   %v, %v\nunindexed %v, %v", def, formatArgs(args), set, a, errA, b, errB)
+			}
+			if set.o.rare != nil && set.o.rare.index.list.Load() != nil {
+				narrowed++
+			}
+			if errA != nil {
+				failed++
+			}
+			checkIndexes(t, set)
+		}
+	})
+	if narrowed == 0 || failed == 0 {
+		t.Errorf("%d searches by index, %d that fail: nothing was compared", narrowed, failed)
+	}
+}
+
+// search1 evaluates a definition where S is a set; Next is the set of its successors' x.
+func search1(s *Spec, set Value, def string, args []Value) (Value, error) {
+	st, err := s.NewState(map[string]Value{"S": set, "x": Int(1)})
+	if err != nil {
+		return Value{}, err
+	}
+	if def != "Next" {
+		return s.Eval(def, st, args...)
+	}
+	var found []Value
+	err = s.Successors(st, func(_ string, next State) bool {
+		x, _ := next.Get("x")
+		found = append(found, x)
+		return true
+	})
+	return Tuple(found...), err
+}
+
+func drawSearch(t *rapid.T) (def string, args []Value) {
+	kind := func() Value { return Str(rapid.SampledFrom([]string{"a", "b", "c", "d"}).Draw(t, "a")) }
+	scalar := func() Value { return drawScalar(t, rapid.IntRange(0, 8).Draw(t, "odd key") == 0) }
+	f := Function(Pair{Int(0), scalar()}, Pair{Int(1), scalar()})
+	some := SetOf(Int(0), Int(1), Int(2))
+	switch def = rapid.SampledFrom([]string{"Some1", "Some2", "Some3", "Late", "Those", "ThoseWith", "Among", "Nested", "Count",
+		"Every", "First", "Pairs", "Quorums", "Chained", "Failing", "Failing1", "Next"}).Draw(t, "definition"); def {
+	case "Pairs", "Next":
+	case "Some1", "Chained":
+		args = []Value{kind()}
+	case "Some3", "Every":
+		args = []Value{kind(), scalar(), scalar()}
+	case "ThoseWith":
+		args = []Value{scalar(), scalar()}
+	case "Among":
+		args = []Value{kind(), some}
+	case "Quorums":
+		args = []Value{some, kind(), scalar()}
+	case "Failing":
+		args = []Value{kind(), f, Int(rapid.Int64Range(0, 2).Draw(t, "k"))}
+	case "Failing1":
+		args = []Value{f, Int(rapid.Int64Range(0, 2).Draw(t, "k"))}
+	default:
+		args = []Value{kind(), scalar()}
+	}
+	return def, args
+}
+
+// checkIndexes compares the indexes of a set, which it may have from the sets it
+// was made of, with ones that are made of its elements.
+func checkIndexes(t *rapid.T, set Value) {
+	if set.o.rare == nil {
+		return
+	}
+	list := set.o.rare.index.list.Load()
+	if list == nil {
+		return
+	}
+	for _, got := range *list {
+		want := indexOf(set.o, got.fields)
+		if (got.groups == nil) != (want.groups == nil) {
+			t.Fatalf("index %v of %v: regular %t, must be %t", got.fields, set, got.groups != nil, want.groups != nil)
+		}
+		if want.groups != nil && (!slices.Equal(got.kinds, want.kinds) || !equalNodes(got.groups, want.groups)) {
+			t.Fatalf("index %v of %v is %v, must be %v", got.fields, set, got, want)
+		}
+	}
+}
+
+// drawFunction draws a function from integers, and sometimes others, large
+// enough to be a tree.
+func drawFunction(t *rapid.T) Value {
+	lo := rapid.Int64Range(-2, 3).Draw(t, "lo")
+	var pairs []Pair
+	for i := range rapid.Int64Range(0, 150).Draw(t, "size") {
+		pairs = append(pairs, Pair{Int(lo + i), Int(rapid.Int64Range(0, 3).Draw(t, "value"))})
+	}
+	if rapid.IntRange(0, 4).Draw(t, "mixed") == 0 {
+		pairs = append(pairs, Pair{Model("None"), Int(0)}, Pair{Model("Any"), Int(1)})
+	}
+	return Function(pairs...)
+}
+
+func drawKey(t *rapid.T) Value {
+	if rapid.IntRange(0, 10).Draw(t, "odd key") == 0 {
+		return rapid.SampledFrom([]Value{Model("None"), Str("a"), Bool(true)}).Draw(t, "key")
+	}
+	return Int(rapid.Int64Range(-3, 160).Draw(t, "key"))
+}
+
+// naive is what a definition of Persist.tla says of functions, by going through
+// all pairs. The second result is the error that is expected.
+func naive(def string, f, g, set, k, v Value) Value {
+	outside := func(from, f Value) Value {
+		var pairs []Pair
+		for key := range from.Pairs() {
+			if w, ok := f.Apply(key); ok && !set.Contains(key) {
+				pairs = append(pairs, Pair{key, w})
+			}
+		}
+		return Function(pairs...)
+	}
+	merged := func(f, g Value) Value {
+		var pairs []Pair
+		for key, w := range g.Pairs() {
+			pairs = append(pairs, Pair{key, w})
+		}
+		for key, w := range f.Pairs() {
+			pairs = append(pairs, Pair{key, w})
+		}
+		return Function(pairs...)
+	}
+	switch def {
+	case "Above", "Without":
+		return outside(f, f)
+	case "Others":
+		return outside(f, g)
+	case "Same":
+		return f
+	case "Put":
+		return merged(Function(Pair{k, v}), f)
+	case "Fill":
+		return merged(f, Function(Pair{k, v}))
+	case "Both":
+		return merged(f, g)
+	case "Beside":
+		return outside(f, f).Domain()
+	case "Domain":
+		return Int(int64(f.Len()))
+	}
+	panic(def)
+}
+
+// TestShortcutsOfFunctions compares what is evaluated without going through a
+// whole function with a naive evaluation.
+func TestShortcutsOfFunctions(t *testing.T) {
+	s := loadPersist(t, false)
+	rapid.Check(t, func(t *rapid.T) {
+		f := drawFunction(t)
+		g := f
+		for range rapid.IntRange(0, 3).Draw(t, "changes") {
+			g = g.With(drawKey(t), Int(7))
+		}
+		k, v := drawKey(t), Int(rapid.Int64Range(0, 3).Draw(t, "v"))
+		n := rapid.Int64Range(0, 160).Draw(t, "n")
+		var some []Value
+		for range rapid.IntRange(0, 5).Draw(t, "set") {
+			some = append(some, drawKey(t))
+		}
+		set := SetOf(some...)
+		upTo := lazySetOf(interval{1, max(n, 1)})
+		for def, args := range map[string][]Value{"Above": {f, Int(max(n, 1))}, "Without": {f, set}, "Same": {f},
+			"Others": {f, g, set}, "Put": {f, k, v}, "Fill": {f, k, v}, "Both": {f, g}, "Beside": {f, set}, "Domain": {f}} {
+			got, err := s.Eval(def, State{}, args...)
+			gone := set
+			if def == "Above" {
+				gone = upTo
+			}
+			want := naive(def, f, g, gone, k, v)
+			if err != nil || !got.Equal(want) || got.Hash() != want.Hash() || got.Kind() != want.Kind() {
+				t.Fatalf("%s%s = %v, %v; want %v", def, formatArgs(args), got, err, want)
+			}
+		}
+		for def, in := range map[string]Value{"Has": f.Domain(), "HasNot": f.Domain(), "HasBeside": naive("Without", f, g, set, k, v).Domain()} {
+			args := []Value{f, k}
+			if def == "HasBeside" {
+				args = []Value{f, set, k}
+			}
+			got, err := s.Eval(def, State{}, args...)
+			refused := guard(func() { contains(newMachine(nil), in, k) })
+			if (refused == nil) != (err == nil) || err == nil && !got.Equal(Bool(in.Contains(k) != (def == "HasNot"))) {
+				t.Fatalf("%s%s = %v, %v", def, formatArgs(args), got, err)
+			}
+		}
+	})
+}
+
+// TestDifferences compares two versions of a function, or of a set, that share
+// most of their structure, or none, with a naive comparison.
+func TestDifferences(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := drawFunction(t)
+		g := f
+		for range rapid.IntRange(0, 40).Draw(t, "changes") {
+			if k := drawKey(t); rapid.Bool().Draw(t, "remove") {
+				g = g.Without(k)
+			} else {
+				g = g.With(k, Int(rapid.Int64Range(0, 3).Draw(t, "value")))
+			}
+		}
+		if rapid.IntRange(0, 5).Draw(t, "fresh") == 0 {
+			g = drawFunction(t)
+		}
+		compareDifferences(t, f, g)
+		compareDifferences(t, f.Domain(), g.Domain())
+	})
+	if Differences(SetOf(), Tuple(), nil) || Differences(Int(1), Int(2), nil) || Differences(natSet, SetOf(), nil) {
+		t.Error("values without differences are compared")
+	}
+}
+
+func compareDifferences(t *rapid.T, a, b Value) {
+	type change struct{ key, before, after string }
+	tell := func(v Value) string { return string(AppendJSON(nil, v)) }
+	var got, want []change
+	if !Differences(a, b, func(k, x, y Value) bool {
+		got = append(got, change{tell(k), tell(x), tell(y)})
+		return true
+	}) {
+		t.Fatalf("%v and %v have no differences", a, b)
+	}
+	look := func(v, k Value) Value {
+		if v.Kind() == KindSet {
+			if v.Contains(k) {
+				return k
+			}
+			return Value{}
+		}
+		x, _ := v.Apply(k)
+		return x
+	}
+	keys := func(v Value) Value {
+		if v.Kind() == KindSet {
+			return v
+		}
+		return v.Domain()
+	}
+	for k := range union(keys(a), keys(b)).Elements() {
+		x, y := look(a, k), look(b, k)
+		if x.IsValid() != y.IsValid() || x.IsValid() && !x.Equal(y) {
+			want = append(want, change{tell(k), tell(x), tell(y)})
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Fatalf("from %v to %v: %v, want %v", a, b, got, want)
+	}
+}

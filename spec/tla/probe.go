@@ -1,0 +1,103 @@
+package tla
+
+// probe is what can be told in advance of the elements of a loop that matter:
+// those for which some fields have some values. It is taken from the conditions
+// that are tested first, in m.f = e /\ m.g = d /\ ... .
+type probe struct {
+	fields []Value
+	vals   []eval
+}
+
+// probeOf finds the fields that a condition compares first with what does not
+// depend on x. An implication is a condition on its left side.
+func (c *compiler) probeOf(condition *Node, x *Symbol, implied bool, sc scope) *probe {
+	if c.unindexed {
+		return nil
+	}
+	n := condition
+	for n.Kind == nodeApp && n.Sym.Kind == symBuiltin && n.Sym.Name == "$Nop" && len(n.Args) == 1 {
+		n = n.Args[0]
+	}
+	if implied {
+		if n.Kind != nodeApp || n.Sym.Kind != symBuiltin || n.Sym.Name != "=>" || len(n.Args) != 2 {
+			return nil
+		}
+		n = n.Args[0]
+	}
+	p := &probe{}
+	c.addProbes(p, n, x, sc)
+	if len(p.fields) == 0 {
+		return nil
+	}
+	return p
+}
+
+// addProbes goes through conditions in the order in which they are tested; it
+// returns false at the first that is not of the form.
+func (c *compiler) addProbes(p *probe, n *Node, x *Symbol, sc scope) bool {
+	if n.Kind != nodeApp || n.Sym.Kind != symBuiltin {
+		return false
+	}
+	switch n.Sym.Name {
+	case "$ConjList", "\\land":
+		for _, a := range n.Args {
+			if !c.addProbes(p, a, x, sc) {
+				return false
+			}
+		}
+		return true
+	case "=":
+		if len(n.Args) != 2 {
+			return false
+		}
+		for i, side := range n.Args {
+			name, ok := fieldOf(side, x)
+			if other := n.Args[1-i]; ok && len(p.fields) < maxProbe && !mentions(other, x) && !binds(other) {
+				k := c.expr(other, sc)
+				if !k.sure {
+					k.f = deferred(k.f)
+				}
+				p.fields, p.vals = append(p.fields, internStr(name)), append(p.vals, k.f)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// binds says whether an expression binds variables: it is compiled twice if it
+// becomes part of a probe, and doubling in each of many levels would not end.
+func binds(n *Node) bool {
+	found := len(n.Bounds) > 0 || n.Kind == nodeLet
+	n.eachChild(func(k *Node) { found = found || binds(k) })
+	return found
+}
+
+// fieldOf returns f if n is x.f.
+func fieldOf(n *Node, x *Symbol) (string, bool) {
+	if n.Kind != nodeApp || n.Sym.Kind != symBuiltin || n.Sym.Name != "$RcdSelect" || len(n.Args) != 2 {
+		return "", false
+	}
+	of, name := n.Args[0], n.Args[1]
+	return name.Text, name.Kind == nodeStr && of.Kind == nodeApp && of.Sym == x && len(of.Args) == 0
+}
+
+// elements returns the part of a set that a loop must go through. A value that
+// is no scalar, or that cannot be computed, ends what is told in advance: whether
+// and how that is an error, the test itself decides.
+func (p *probe) elements(m *machine, s Value) *node {
+	if p == nil || s.o.count < indexFrom {
+		return &s.o.node
+	}
+	var vals [maxProbe]Value
+	n := 0
+	for _, f := range p.vals {
+		v := f(m)
+		if v.o.kind > KindModel || v.o.kind == KindInvalid {
+			break
+		}
+		vals[n] = v
+		n++
+	}
+	return narrow(s, p.fields[:n], vals[:n])
+}
