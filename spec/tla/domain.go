@@ -30,8 +30,8 @@ func isDomain(s Value) bool {
 	return ok
 }
 
-// isPlain says whether s is written out or an interval: membership in it can be
-// asked later, since it cannot fail.
+// isPlain says whether s is written out or an interval. As in TLC a difference
+// asks for membership in it when somebody asks for membership in the difference.
 func isPlain(s Value) bool {
 	if s.o.lazy == nil {
 		return true
@@ -40,44 +40,16 @@ func isPlain(s Value) bool {
 	return ok
 }
 
-// firstArgument returns the smallest argument of a function that has some.
+// firstArgument returns the smallest argument of a function; no value if it has
+// none.
 func firstArgument(f Value) Value {
-	if f.o.keys == nil {
+	switch {
+	case f.o.count == 0:
+		return Value{}
+	case f.o.keys == nil:
 		return Int(1)
 	}
 	return f.o.first()
-}
-
-// firstElement returns the smallest element of a set that has some, if it is at
-// hand.
-func firstElement(s Value) (Value, bool) {
-	if s.o.lazy == nil {
-		if s.o.count == 0 {
-			return Value{}, false
-		}
-		return s.o.first(), true
-	}
-	switch d := s.o.lazy.set.(type) {
-	case domainSet:
-		return firstArgument(d.f), true
-	case minusSet:
-		if isDomain(d.a) {
-			return firstOutside(d.a.o.lazy.set.(domainSet).f, d.b)
-		}
-	}
-	return Value{}, false
-}
-
-// firstOutside returns the smallest argument of a function that is not in a set
-// that isPlain.
-func firstOutside(f, s Value) (first Value, ok bool) {
-	f.o.eachPair(func(k, _ Value) bool {
-		if !contains(nil, s, k) {
-			first, ok = k, true
-		}
-		return !ok
-	})
-	return first, ok
 }
 
 // domainOperand returns f if n is DOMAIN f.

@@ -184,10 +184,15 @@ func (v Value) Without(key Value) Value {
 	if !ok || !isFunction(v) {
 		return Value{}
 	}
-	if _, has := v.o.get(key); !has {
+	w := v
+	if guard(func() {
+		if _, has := v.o.get(key); has {
+			w = withoutKey(v, key)
+		}
+	}) != nil {
 		return v
 	}
-	return withoutKey(v, key)
+	return w
 }
 
 // Domain returns the set of arguments of a function, or the zero Value.

@@ -166,10 +166,10 @@ func (f *fieldIndex) with(x Value) *fieldIndex {
 		return out
 	}
 	group, has := f.groups.get(Int(h))
-	if has {
-		group = add(group, x)
-	} else {
+	if !has {
 		group = setOfSorted([]Value{x})
+	} else if guard(func() { group = add(group, x) }) != nil {
+		return out // the elements of the group have no order, though in the set nothing showed that
 	}
 	out.groups = f.groups.with(Int(h), group)
 	return out

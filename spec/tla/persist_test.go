@@ -43,32 +43,72 @@ func loadPersist(t *testing.T, unindexed bool) *Spec {
 	return s
 }
 
-// drawScalar draws a value of a message's field; now and then of another kind.
-func drawScalar(t *rapid.T, odd bool) Value {
-	if odd {
-		return rapid.SampledFrom([]Value{Bool(true), Model("None"), Model("N_one"), Model("N_two"), Tuple(Int(1)), Str("a"), Int(1), SetOf()}).Draw(t, "odd")
-	}
-	return Int(rapid.Int64Range(0, 5).Draw(t, "n"))
+// families are values of a message's field that TLC compares with each other.
+var families = [][]Value{
+	{Int(0), Int(1), Int(2), Int(3), Model("None")},
+	{Int(0), Int(1), Int(2), Int(3)},
+	{Str("a"), Str("b"), Str("c")},
+	{Model("T_a"), Model("T_b"), Model("None")},
+	{Tuple(Int(1)), Tuple(Int(2)), Tuple(Int(1), Int(2))},
+	{SetOf(), SetOf(Int(1)), SetOf(Int(2))},
 }
 
-// drawMessage draws an element of a set. Regular ones are records; of type "c",
-// which is rare, they lack a field.
-func drawMessage(t *rapid.T, irregular int) Value {
-	odd := func() bool {
-		return irregular > 0 && rapid.IntRange(0, 40*len(oddities)/irregular).Draw(t, "irregular") == 0
+// messages draws sets of messages: the families of their fields, and whether
+// some elements are no records with all the fields that are asked for.
+type messages struct {
+	t         *rapid.T
+	family    map[string][]Value
+	irregular bool
+}
+
+func drawMessages(t *rapid.T) messages {
+	g := messages{t, map[string][]Value{}, rapid.IntRange(0, 3).Draw(t, "irregular") == 0}
+	for _, field := range []string{"from", "bal", "val"} {
+		i := 0
+		if rapid.IntRange(0, 2).Draw(t, "other family") == 0 {
+			i = rapid.IntRange(0, len(families)-1).Draw(t, "family")
+		}
+		g.family[field] = families[i]
 	}
-	if odd() {
-		return rapid.SampledFrom(oddities).Draw(t, "oddity")
+	return g
+}
+
+func (g messages) scalar(field string) Value {
+	return rapid.SampledFrom(g.family[field]).Draw(g.t, field)
+}
+
+// key draws a value to look for; now and then of another family.
+func (g messages) key(field string) Value {
+	if rapid.IntRange(0, 8).Draw(g.t, "odd key") == 0 {
+		return rapid.SampledFrom(slices.Concat(families...)).Draw(g.t, "key")
 	}
-	kind := rapid.SampledFrom([]string{"a", "a", "a", "b", "b", "c"}).Draw(t, "type")
-	fields := []Field{{"type", Str(kind)}, {"from", drawScalar(t, odd())}, {"bal", drawScalar(t, odd())}}
+	return g.scalar(field)
+}
+
+// message draws an element. Of type "c" it lacks a field.
+func (g messages) message() Value {
+	if g.irregular && rapid.IntRange(0, 60).Draw(g.t, "odd") == 0 {
+		return rapid.SampledFrom([]Value{Record(Field{"bal", g.scalar("bal")}), Model("None"), Record(Field{"type", Str("a")})}).Draw(g.t, "oddity")
+	}
+	kind := rapid.SampledFrom([]string{"a", "a", "a", "b", "b", "c"}).Draw(g.t, "type")
+	fields := []Field{{"type", Str(kind)}, {"from", g.scalar("from")}, {"bal", g.scalar("bal")}}
 	if kind != "c" {
-		fields = append(fields, Field{"val", drawScalar(t, odd())})
+		fields = append(fields, Field{"val", g.scalar("val")})
 	}
 	return Record(fields...)
 }
 
-var oddities = []Value{Record(Field{"bal", Int(1)}), Record(Field{"type", Int(3)}, Field{"bal", Int(1)})}
+// set draws a set of at least n elements; ok is false if there are too few.
+func (g messages) set(n int) (s Value, ok bool) {
+	s = SetOf()
+	for range 6 * n {
+		if s.Len() >= n {
+			return s, true
+		}
+		s = union(s, SetOf(g.message()))
+	}
+	return s, false
+}
 
 // TestIndexedEqualsUnindexed evaluates searches of sets by the fields of records
 // with and without indexes, which must make no difference: neither to values nor
@@ -77,16 +117,15 @@ func TestIndexedEqualsUnindexed(t *testing.T) {
 	indexed, unindexed := loadPersist(t, false), loadPersist(t, true)
 	narrowed, failed := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		irregular := rapid.SampledFrom([]int{0, 0, 1, 4}).Draw(t, "irregular")
-		var elements []Value
-		for range rapid.IntRange(indexFrom, 2*indexFrom).Draw(t, "size") {
-			elements = append(elements, drawMessage(t, irregular))
+		g := drawMessages(t)
+		set, ok := g.set(indexFrom)
+		if !ok {
+			t.Skip("too few messages")
 		}
-		set := SetOf(elements...)
 		for range rapid.IntRange(1, 12).Draw(t, "searches") {
-			set = union(set, SetOf(drawMessage(t, irregular)))
+			set = union(set, SetOf(g.message()))
 			again := SetOf(slices.Collect(set.Elements())...) // the same set, without a past
-			def, args := drawSearch(t)
+			def, args := g.search()
 			a, errA := search1(indexed, set, def, args)
 			b, errB := search1(unindexed, again, def, args)
 			if fmt.Sprint(errA) != fmt.Sprint(errB) || !a.Equal(b) {
@@ -124,30 +163,30 @@ func search1(s *Spec, set Value, def string, args []Value) (Value, error) {
 	return Tuple(found...), err
 }
 
-func drawSearch(t *rapid.T) (def string, args []Value) {
+// search draws a definition of Persist.tla and its arguments.
+func (g messages) search() (def string, args []Value) {
+	t := g.t
 	kind := func() Value { return Str(rapid.SampledFrom([]string{"a", "b", "c", "d"}).Draw(t, "a")) }
-	scalar := func() Value { return drawScalar(t, rapid.IntRange(0, 8).Draw(t, "odd key") == 0) }
-	f := Function(Pair{Int(0), scalar()}, Pair{Int(1), scalar()})
-	some := SetOf(Int(0), Int(1), Int(2))
+	f := Function(Pair{Int(0), g.key("bal")}, Pair{Int(1), kind()})
 	switch def = rapid.SampledFrom([]string{"Some1", "Some2", "Some3", "Late", "Those", "ThoseWith", "Among", "Nested", "Count",
 		"Every", "First", "Pairs", "Quorums", "Chained", "Failing", "Failing1", "Next"}).Draw(t, "definition"); def {
 	case "Pairs", "Next":
 	case "Some1", "Chained":
 		args = []Value{kind()}
 	case "Some3", "Every":
-		args = []Value{kind(), scalar(), scalar()}
+		args = []Value{kind(), g.key("bal"), g.key("val")}
 	case "ThoseWith":
-		args = []Value{scalar(), scalar()}
+		args = []Value{g.key("bal"), g.key("val")}
 	case "Among":
-		args = []Value{kind(), some}
+		args = []Value{kind(), SetOf(g.family["bal"][:2]...)}
 	case "Quorums":
-		args = []Value{some, kind(), scalar()}
+		args = []Value{SetOf(g.family["from"][:2]...), kind(), g.key("bal")}
 	case "Failing":
 		args = []Value{kind(), f, Int(rapid.Int64Range(0, 2).Draw(t, "k"))}
 	case "Failing1":
 		args = []Value{f, Int(rapid.Int64Range(0, 2).Draw(t, "k"))}
 	default:
-		args = []Value{kind(), scalar()}
+		args = []Value{kind(), g.key("bal")}
 	}
 	return def, args
 }
@@ -189,7 +228,7 @@ func drawFunction(t *rapid.T) Value {
 
 func drawKey(t *rapid.T) Value {
 	if rapid.IntRange(0, 10).Draw(t, "odd key") == 0 {
-		return rapid.SampledFrom([]Value{Model("None"), Str("a"), Bool(true)}).Draw(t, "key")
+		return rapid.SampledFrom([]Value{Model("None"), Model("Any")}).Draw(t, "key")
 	}
 	return Int(rapid.Int64Range(-3, 160).Draw(t, "key"))
 }
@@ -279,6 +318,29 @@ func TestShortcutsOfFunctions(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestShortcutsRefuse holds the shortcuts to the errors of what they stand for.
+func TestShortcutsRefuse(t *testing.T) {
+	s := loadPersist(t, false)
+	var pairs []Pair
+	for i := range int64(2 * maxLeaf) {
+		pairs = append(pairs, Pair{Int(i), Int(i)})
+	}
+	f, strange := Function(pairs...), SetOf(Str("a"))
+	for def, args := range map[string][]Value{"Has": {f, Str("a")}, "HasNot": {f, Str("a")}, "HasBeside": {f, SetOf(Int(1)), Str("a")},
+		"Without": {f, strange}, "Others": {f, f, strange}, "Put": {f, Str("a"), Int(1)}, "Fill": {f, Str("a"), Int(1)},
+		"Above": {f, Str("a")}, "Same": {Int(1)}, "Domain": {SetOf()}} {
+		if got, err := s.Eval(def, State{}, args...); err == nil {
+			t.Errorf("%s%s = %v, want an error", def, formatArgs(args), got)
+		}
+	}
+	if f.With(Str("a"), Int(1)).IsValid() || !f.Without(Str("a")).Equal(f) {
+		t.Error("a function takes an argument of another kind")
+	}
+	if _, ok := f.Apply(Str("a")); ok {
+		t.Error("a function has a result for an argument of another kind")
+	}
 }
 
 // TestDifferences compares two versions of a function, or of a set, that share

@@ -1,9 +1,6 @@
 package tla
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // node is a persistent B+ tree of keys, or of keys and values, ordered by
 // Compare. A small collection is a single leaf. A tuple that fits into a leaf
@@ -79,16 +76,22 @@ func build(keys, vals []Value) *node {
 // search returns the position of the first key that is not below k.
 func search(keys []Value, k Value) (int, bool) {
 	if k.o == intObject { // most keys are integers
-		i := sort.Search(len(keys), func(i int) bool {
-			if keys[i].o == intObject {
-				return keys[i].n >= k.n
+		lo, hi := 0, len(keys)
+		for lo < hi {
+			mid := int(uint(lo+hi) >> 1)
+			switch at := keys[mid]; {
+			case at.o == intObject && at.n < k.n:
+				lo = mid + 1
+			case at.o == intObject:
+				hi = mid
+			default:
+				if refusesEquality(Compare(at, k)) {
+					unlike(at, k)
+				}
+				hi = mid // booleans, which come before, are refused
 			}
-			if refusesEquality(Compare(keys[i], k)) {
-				unlike(keys[i], k)
-			}
-			return keys[i].Kind() >= KindInt
-		})
-		return i, i < len(keys) && keys[i].o == intObject && keys[i].n == k.n
+		}
+		return lo, lo < len(keys) && keys[lo].o == intObject && keys[lo].n == k.n
 	}
 	lo, hi := 0, len(keys)
 	for lo < hi {

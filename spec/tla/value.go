@@ -168,7 +168,10 @@ func (v Value) Pairs() iter.Seq2[Value, Value] {
 
 // Apply returns f[arg] if f is a function with arg in its domain.
 func (v Value) Apply(arg Value) (result Value, ok bool) {
-	if arg.IsValid() && isFunction(v) && v.o.lazy == nil && arg.o.lazy == nil {
+	if !arg.IsValid() {
+		return Value{}, false
+	}
+	if isFunction(v) && v.o.lazy == nil && arg.o == intObject && firstArgument(v).o == intObject {
 		return v.o.get(arg)
 	}
 	err := guard(func() { result, ok = apply(newMachine(nil), v, arg) })
@@ -193,13 +196,18 @@ func (v Value) Contains(x Value) (ok bool) {
 }
 
 // With returns the function that is v except that it maps key to value; key may
-// be outside v's domain. It returns the zero Value if v is not a function.
+// be outside v's domain. It returns the zero Value if v is not a function, or key
+// is of a kind that cannot be compared with its arguments.
 func (v Value) With(key, value Value) Value {
 	v, ok := written(v)
 	if !ok || !isFunction(v) || !key.IsValid() || !value.IsValid() {
 		return Value{}
 	}
-	return withKey(v, key, value)
+	var w Value
+	if guard(func() { w = withKey(v, key, value) }) != nil {
+		return Value{}
+	}
+	return w
 }
 
 func isFunction(v Value) bool {
