@@ -298,8 +298,10 @@ func (p *configParser) value(depth int) (Value, error) {
 		if end := p.next(); end.text != "}" {
 			return Value{}, p.errorf(end, "the set does not end with }")
 		}
-		return setOf(xs), nil
-	case t.text != "" && (t.text[0] == '-' || t.text[0] >= '0' && t.text[0] <= '9'):
+		return setEvaluated(xs), nil
+	case t.text != "" && t.text[0] == '-':
+		return Value{}, p.errorf(t, "TLC reads no negative numbers: define %s in the module and replace the constant by it with <-", t.text)
+	case t.text != "" && (t.text[0] >= '0' && t.text[0] <= '9'):
 		n, err := strconv.ParseInt(t.text, 10, 64)
 		if err == nil && n >= minInt && n <= maxInt {
 			return Int(n), nil

@@ -66,11 +66,18 @@ func (s *Spec) Eval(def string, st State, args ...Value) (v Value, err error) {
 	return v, err
 }
 
-// whole fails for a set whose elements cannot be put in order, which TLC cannot
-// do anything with but ask for elements.
+// whole fails for a set whose elements cannot be put in order, and a function
+// with such a domain: TLC can do nothing with it but ask for elements.
 func whole(m *machine, v Value) Value {
-	if v.o.lazy != nil {
-		if s, ok := v.o.lazy.set.(looseSet); ok && !anyInfinite(s.elems) {
+	if v.o.lazy == nil {
+		return v
+	}
+	set := v
+	if f, ok := v.o.lazy.fn.(*lambda); ok {
+		set = f.dom
+	}
+	if set.o.lazy != nil {
+		if s, ok := set.o.lazy.set.(looseSet); ok && !anyInfinite(s.elems) {
 			return s.force(m)
 		}
 	}
