@@ -178,7 +178,7 @@ func (a *Action) Call(st State, args ...Value) (next State, enabled bool, err er
 	m := s.machine()
 	defer s.release(m)
 	var first []Value
-	err = m.guard(func() {
+	err = guard(func() {
 		m.call(a, st, args, func(m *machine) {
 			if first == nil {
 				first = m.taken(s, a.from.node, m.nx, a.Name)
@@ -211,6 +211,7 @@ func (a *Action) check(st State, args []Value) error {
 }
 
 func (m *machine) call(a *Action, st State, args []Value, sink step) {
+	defer m.placeFailure()
 	m.begin(a.u)
 	m.setState(st.vals)
 	clear(m.nx)
@@ -246,7 +247,8 @@ func (s *Spec) AllArgs(a *Action) (all [][]Value, err error) {
 	}
 	m := s.machine()
 	defer s.release(m)
-	err = m.guard(func() {
+	err = guard(func() {
+		defer m.placeFailure()
 		m.begin(a.u)
 		m.setState(nil)
 		args := make([]Value, len(a.params))

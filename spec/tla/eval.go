@@ -62,7 +62,7 @@ func (s *Spec) Eval(def string, st State, args ...Value) (v Value, err error) {
 	}
 	m := s.machine()
 	defer s.release(m)
-	err = m.guard(func() { v = whole(m, m.run(d, st.vals, args)) })
+	err = guard(func() { v = whole(m, m.run(d, st.vals, args)) })
 	return v, err
 }
 
@@ -79,6 +79,7 @@ func whole(m *machine, v Value) Value {
 
 // run evaluates a definition.
 func (m *machine) run(d *compiled, st []Value, args []Value) Value {
+	defer m.placeFailure()
 	m.begin(d.u)
 	m.setState(st)
 	for i, a := range args {
@@ -107,7 +108,8 @@ func (s *Spec) CheckAssumptions() error {
 		ok := false
 		if err == nil {
 			m := s.machine()
-			err = m.guard(func() {
+			err = guard(func() {
+				defer m.placeFailure()
 				m.begin(u)
 				m.setState(nil)
 				m.node = a.body

@@ -12,6 +12,7 @@ type machine struct {
 	depth int            // nested calls
 	acc   []Value        // elements of the sets that are being made
 	node  *Node          // for messages
+	order *order         // TLC's order of strings, model values and fields; nil without a Spec
 	level int            // of the current state in a search, from 1; 0 outside
 	unset int            // variables that the search has not given a value yet
 	label int32          // the action that the search is in
@@ -44,6 +45,7 @@ func newMachine(s *Spec) *machine {
 	if s != nil {
 		m.memo = make([]memoEntry, s.memos.Load())
 		m.nx = make([]Value, len(s.vars))
+		m.order = s.order
 	}
 	return m
 }
