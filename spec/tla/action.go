@@ -255,9 +255,7 @@ func (s *Spec) AllArgs(a *Action) (all [][]Value, err error) {
 		var rec func(i int)
 		rec = func(i int) {
 			if i == len(a.order) {
-				if len(all) >= maxEnumerate {
-					m.fail("%s has more than %d tuples of arguments", a.Name, maxEnumerate)
-				}
+				checkSize(m, "the arguments of "+a.Name, len(all)+1)
 				all = append(all, slices.Clone(args))
 				return
 			}
