@@ -97,7 +97,7 @@ func damage(items []sexpr, edits []byte) []sexpr {
 			}
 		case 5:
 			if len(a.list) > 0 && len(b.list) > 0 { // an operator for another
-				a.list[0] = b.list[0]
+				a.list[0] = deepCopy(b.list[0])
 			}
 		}
 	}

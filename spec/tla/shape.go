@@ -72,14 +72,8 @@ func (m *Module) checkShapes() {
 }
 
 func checkShape(n *Node) {
-	if n.Kind == nodeApp {
-		sh, known := shape{max: -1}, true
-		if n.Sym.Kind == symBuiltin {
-			sh, known = shapes[n.Sym.Name]
-		}
-		if known && !sh.fits(n) {
-			fail(n, "malformed application of %s", n.Sym.Name)
-		}
+	if n.Kind == nodeApp && !fits(n) {
+		fail(n, "malformed application of %s", n.Sym.Name)
 	}
 	if n.Kind == nodeOp && n.Sym.Kind == symDef && n.Sym.Name == "LAMBDA" {
 		checkShape(n.Sym.Body)
@@ -87,13 +81,41 @@ func checkShape(n *Node) {
 	n.eachChild(checkShape)
 }
 
+// fits says whether an application has its operator's form.
+func fits(n *Node) bool {
+	switch n.Sym.Kind {
+	case symBuiltin:
+		sh, known := shapes[n.Sym.Name]
+		return !known || sh.fits(n)
+	case symDef:
+		return len(n.Bounds) == 0 && fitsParameters(n.Args, n.Sym.Params)
+	case symStd:
+		return len(n.Bounds) == 0
+	}
+	return len(n.Bounds) == 0 && len(n.Args) == n.Sym.Arity
+}
+
+// fitsParameters says whether operators are given exactly where a definition
+// takes operators.
+func fitsParameters(args []*Node, params []*Symbol) bool {
+	if len(args) != len(params) {
+		return false
+	}
+	for i, a := range args {
+		if (a.Kind == nodeOp) != (params[i].Arity > 0) {
+			return false
+		}
+	}
+	return true
+}
+
 func (sh shape) fits(n *Node) bool {
 	if len(n.Args) < sh.min || sh.max >= 0 && len(n.Args) > sh.max || !sh.bounds.fit(n.Bounds) {
 		return false
 	}
 	for i, a := range n.Args {
-		// The parser lets only a pair have no first argument.
-		if !sh.args.fit(i, a) {
+		// The readers let only a pair have no first argument.
+		if a != nil && a.Kind == nodeOp || !sh.args.fit(i, a) {
 			return false
 		}
 	}
@@ -111,9 +133,26 @@ func (kind boundsOf) fit(bounds []Bound) bool {
 	case noBounds:
 		return len(bounds) == 0
 	case recursion:
-		return len(bounds) >= 2 && len(bounds[0].Vars) == 1
+		return len(bounds) >= 2 && len(bounds[0].Vars) == 1 && !mentionedIn(bounds[0].Vars[0], bounds[1:])
 	}
 	return len(bounds) > 0
+}
+
+// mentionedIn says whether the sets of a quantifier mention a name: a function
+// cannot be used in its own domain.
+func mentionedIn(s *Symbol, bounds []Bound) bool {
+	found := false
+	var look func(n *Node)
+	look = func(n *Node) {
+		found = found || n.Sym == s
+		n.eachChild(look)
+	}
+	for _, b := range bounds {
+		if b.Set != nil {
+			look(b.Set)
+		}
+	}
+	return found
 }
 
 func (kind argsOf) fit(i int, a *Node) bool {
