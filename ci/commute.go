@@ -65,7 +65,7 @@ func (e *notCommuting) Error() string {
 
 // commute explores a specification and checks all pairs in all states.
 func commute(ctx context.Context, l loaded) (states, pairs int64, err error) {
-	graph, err := l.explore(tla.ExploreOptions{})
+	graph, err := l.explore(ctx, tla.ExploreOptions{})
 	if err != nil {
 		return 0, 0, err
 	}

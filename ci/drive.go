@@ -51,7 +51,7 @@ func driveModel(ctx context.Context, env *gate.Env, m model.Model) (*graph.Resul
 	if err != nil {
 		return nil, err
 	}
-	g, outgrown := l.explore(tla.ExploreOptions{Edges: true})
+	g, outgrown := l.explore(ctx, tla.ExploreOptions{Edges: true})
 	if g == nil {
 		return nil, outgrown
 	}

@@ -49,12 +49,12 @@ func compareGraph(ctx context.Context, env *gate.Env, m model.Model) (states, ed
 		return 0, 0, err
 	}
 	env.Progress("edges: %s: by search", m.Name)
-	graph, err := l.explore(tla.ExploreOptions{Edges: true})
+	graph, err := l.explore(ctx, tla.ExploreOptions{Edges: true})
 	if err != nil {
 		return 0, 0, err
 	}
 	env.Progress("edges: %s: by bound calls", m.Name)
-	calls, err := l.explore(tla.ExploreOptions{Edges: true, BoundCalls: true})
+	calls, err := l.explore(ctx, tla.ExploreOptions{Edges: true, BoundCalls: true})
 	if err != nil {
 		return 0, 0, err
 	}

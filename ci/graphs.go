@@ -70,9 +70,9 @@ func load(m model.Model) (loaded, error) {
 
 // explore explores the graph of a model, up to several times its recorded size:
 // where a guard is lost a graph can grow without end.
-func (l loaded) explore(o tla.ExploreOptions) (*tla.Graph, error) {
+func (l loaded) explore(ctx context.Context, o tla.ExploreOptions) (*tla.Graph, error) {
 	o.MaxStates = l.limit
-	return tla.Explore(l.spec, o)
+	return tla.ExploreContext(ctx, l.spec, o)
 }
 
 // A boundStep is an action with its arguments.

@@ -55,7 +55,7 @@ func TestCommute(t *testing.T) {
 func TestExploreIsBounded(t *testing.T) {
 	l := loadSmall(t)
 	l.limit = 50
-	if _, err := l.explore(tla.ExploreOptions{}); err == nil {
+	if _, err := l.explore(t.Context(), tla.ExploreOptions{}); err == nil {
 		t.Error("a graph beyond its limit: no error")
 	}
 }

@@ -74,7 +74,7 @@ func dropGuards(ctx context.Context, env *gate.Env, m model.Model, effects map[s
 	if err != nil {
 		return nil, err
 	}
-	graph, err := l.explore(tla.ExploreOptions{})
+	graph, err := l.explore(ctx, tla.ExploreOptions{})
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,8 @@ func exitCode(err error, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "synod:", err)
 		return exitUsage
 	}
-	if exit.err != nil {
+	var told said
+	if exit.err != nil && !errors.As(exit.err, &told) {
 		fmt.Fprintln(stderr, "synod:", exit.err)
 	}
 	return exit.code

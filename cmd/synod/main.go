@@ -30,12 +30,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return exitCode(root.ExecuteContext(ctx), stderr)
 }
 
-// likeTLC takes -config as TLC does, where everybody else writes --config.
+// tlcFlags are flags that TLC's users have in their fingers.
+var tlcFlags = map[string]string{"-config": "--config", "-deadlock": "--no-deadlock", "-workers": "--workers"}
+
+// likeTLC takes flags of TLC, which have one dash where everybody else's have two.
 func likeTLC(args []string) []string {
 	args = slices.Clone(args)
 	for i, a := range args {
-		if a == "-config" {
-			args[i] = "--config"
+		if flag, ok := tlcFlags[a]; ok {
+			args[i] = flag
 		}
 	}
 	return args

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 )
@@ -20,4 +21,14 @@ func require(cmd *cobra.Command, flags ...string) {
 			panic(err) // a flag that the caller has not defined
 		}
 	}
+}
+
+// isTerminal says whether people read what is written to w.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

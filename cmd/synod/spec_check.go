@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
-	"strings"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -10,120 +12,137 @@ import (
 	"github.com/synod-paxos/synod/spec/tla"
 )
 
+// specCheck is what spec check is asked to do.
+type specCheck struct {
+	src        specSource
+	options    tla.ExploreOptions
+	noDeadlock bool
+	memory     byteSize
+	graphs     graphFiles
+	tlcExit    bool
+	progress   bool
+	asJSON     bool
+}
+
 func newSpecCheckCommand() *cobra.Command {
-	var src specSource
-	var o tla.ExploreOptions
-	var asJSON, progress bool
+	c := &specCheck{memory: byteSize(defaultMemory())}
 	cmd := &cobra.Command{
 		Use:   "check MODULE",
-		Short: "Explore a specification and check its invariants",
-		Long: `Explore all reachable states of a specification, check the configuration's
-invariants in each, and print TLC's counts: states generated, distinct states and
-depth. MODULE is a .tla file, an .ir file, or the name of a built-in module. A
-violation is shown with a shortest trace; asterisks mark what changes.
+		Short: "Explore a specification and check it, as TLC does",
+		Long: `Explore all reachable states of a specification breadth first and check what its
+configuration asks for: ASSUME, INVARIANT, deadlock, and of PROPERTY what is
+about single states and steps: initial predicates, []P, [][A]_v, and refinement
+by these. CONSTRAINT, ACTION_CONSTRAINT, SYMMETRY and VIEW count as in TLC. The
+outcome ends with TLC's figures: states generated, distinct states, states left
+on the queue, and depth. They, and a violation with its trace, are the same for
+any number of workers. A violation is shown with a shortest trace; asterisks mark
+what changes.
 
-Temporal properties are not checked. A configuration with SYMMETRY or VIEW is
-refused unless --ignore-symmetry asks for the full graph.
+MODULE is a .tla file, which needs Java and the TLA+ tools to be parsed, an .ir
+file made by synod spec ir, or the name of a built-in module.
 
-Exit codes: 0 the invariants hold; 1 one does not, or a deadlock; 2 usage, or the
-specification cannot be read or evaluated.`,
+Other temporal properties are refused, by name and place; --safety-only leaves
+them out and says so. Fairness has no influence on what is checked.
+
+--edges writes the graph as JSON Lines, while it is explored: a state before the
+first edge to it, numbered in the order of discovery, each edge once:
+  {"state":0,"initial":true,"values":{"x":"0"}}
+  {"from":0,"action":"Up","to":1}
+--dot writes it as TLC's -dump dot,actionlabels does, for Graphviz and for
+synod spec diff.
+
+Exit codes: 0 it holds; 1 it does not: an assumption, an invariant, a property,
+or a deadlock; 2 usage, or the specification cannot be read or evaluated; 3 it was
+not explored to its end: a limit was reached, or it was interrupted.
+With --tlc-exit, those of TLC instead of 1 and 2: 10 assumption, 11 deadlock,
+12 invariant, 13 property, 14 Assert, 75 and 76 evaluation of the specification
+and of an invariant, 150 parsing, 151 configuration, 255 anything else.`,
 		Example: `  synod spec check MCVoting --config Voting_n3_b3_v2
-  synod spec check Counter.tla --jar tla2tools.jar`,
-		Args: cobra.ExactArgs(1),
+  synod spec check Counter.tla
+  synod spec check M.tla -config M.cfg --workers 4 --memory 4GiB --json
+  synod spec check M.tla -config Live.cfg --safety-only --edges - | grep '"action":"Vote"'
+  synod spec check M.tla -config small.cfg --dot m.dot && dot -Tsvg m.dot > m.svg`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeModules,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := src.load(cmd.Context(), args[0])
-			if err != nil {
-				return err
+			err := c.run(cmd, args[0])
+			if c.tlcExit {
+				err = withTLCCode(err)
 			}
-			o.CheckInvariants, o.CheckDeadlock = true, s.Config().CheckDeadlock
-			if progress {
-				o.Progress = progressTo(cmd)
-			}
-			g, err := tla.Explore(s, o)
-			if err != nil {
-				return err
-			}
-			return printCheck(cmd, s, g, asJSON)
+			return err
 		},
 	}
-	src.addFlags(cmd)
-	cmd.Flags().BoolVar(&o.IgnoreSymmetry, "ignore-symmetry", false, "explore the full graph despite SYMMETRY or VIEW")
-	cmd.Flags().BoolVar(&o.BoundCalls, "bound-calls", false, "compute successors by calling each action with all arguments")
-	cmd.Flags().IntVar(&o.MaxStates, "max-states", 0, "give up beyond so many states")
-	cmd.Flags().BoolVar(&progress, "progress", false, "report progress on stderr")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the outcome as JSON")
+	c.src.addFlags(cmd)
+	f := cmd.Flags()
+	f.IntVar(&c.options.Workers, "workers", 0, "how many states to expand at a time (default one for each processor)")
+	f.Var(&c.memory, "memory", "give up when the states take so much")
+	f.IntVar(&c.options.MaxStates, "max-states", 0, "give up beyond so many distinct states (default no limit)")
+	f.BoolVar(&c.noDeadlock, "no-deadlock", false, "do not check for deadlock, as TLC's -deadlock")
+	f.BoolVar(&c.options.SafetyOnly, "safety-only", false, "leave out what is temporal in the properties, and say so")
+	f.BoolVar(&c.options.IgnoreSymmetry, "ignore-symmetry", false, "explore the full graph despite SYMMETRY or VIEW")
+	f.BoolVar(&c.options.BoundCalls, "bound-calls", false, "compute successors by calling each action with all arguments")
+	f.StringVar(&c.graphs.edges, "edges", "", "write states and edges to this file; - is the standard output")
+	f.StringVar(&c.graphs.dot, "dot", "", "write the graph in the format of TLC's dump to this file; - is the standard output")
+	f.BoolVar(&c.tlcExit, "tlc-exit", false, "exit with TLC's codes")
+	f.BoolVar(&c.progress, "progress", false, "report progress on stderr, even if that is no terminal")
+	f.BoolVar(&c.asJSON, "json", false, "print the outcome as JSON")
+	cmd.MarkFlagsMutuallyExclusive("edges", "dot")
 	return cmd
+}
+
+func (c *specCheck) run(cmd *cobra.Command, name string) error {
+	if c.options.Workers < 0 || c.options.MaxStates < 0 {
+		return errors.New("--workers and --max-states cannot be negative")
+	}
+	s, err := c.src.load(cmd.Context(), name)
+	if err != nil {
+		return err
+	}
+	c.options.CheckInvariants, c.options.CheckProperties = true, true
+	c.options.CheckDeadlock = s.Config().CheckDeadlock && !c.noDeadlock
+	c.options.Memory = int(c.memory)
+	if c.progress || isTerminal(cmd.ErrOrStderr()) {
+		c.options.Progress = progressTo(cmd)
+	}
+	// States live long and garbage is plenty: collecting rarely pays, until the
+	// memory is nearly used up.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(int64(c.memory)))
+	out := cmd.OutOrStdout()
+	if c.graphs.standardOutput() { // the outcome must not get into the graph
+		out = cmd.ErrOrStderr()
+	}
+	r, err := c.explore(cmd.Context(), s, cmd)
+	o := newCheckOutcome(s, r, err, c.options)
+	if o == nil {
+		return err
+	}
+	if err := o.print(out, c.asJSON); err != nil {
+		return err
+	}
+	return o.exit()
+}
+
+// explore writes the graph if that is asked for.
+func (c *specCheck) explore(ctx context.Context, s *tla.Spec, cmd *cobra.Command) (*tla.Report, error) {
+	visitor, done, err := c.graphs.open(s, cmd.OutOrStdout())
+	if err != nil {
+		return nil, err
+	}
+	r, err := tla.Check(ctx, s, c.options, visitor)
+	if closing := done(); closing != nil {
+		return nil, closing
+	}
+	return r, err
 }
 
 // progressTo reports at most once a second.
 func progressTo(cmd *cobra.Command) func(tla.Progress) {
-	var last time.Time
+	last := time.Now()
 	return func(p tla.Progress) {
 		if now := time.Now(); now.Sub(last) >= time.Second {
 			last = now
 			fmt.Fprintf(cmd.ErrOrStderr(), "%d states generated, %d distinct, %d to do, depth %d\n", p.Generated, p.Distinct, p.Queue, p.Depth)
 		}
 	}
-}
-
-// specCheckOutcome is what spec check prints.
-type specCheckOutcome struct {
-	Module     string          `json:"module"`
-	Hash       string          `json:"hash"`
-	Config     string          `json:"config"`
-	Generated  int             `json:"generated"`
-	Distinct   int             `json:"distinct"`
-	Depth      int             `json:"depth"`
-	Invariants []string        `json:"invariants"`
-	Unchecked  []string        `json:"unchecked,omitempty"` // temporal properties
-	Violation  string          `json:"violation,omitempty"`
-	Trace      []specTraceStep `json:"trace,omitempty"`
-}
-
-type specTraceStep struct {
-	Action  string            `json:"action,omitempty"`
-	State   map[string]string `json:"state"`
-	Changed []string          `json:"changed,omitempty"`
-}
-
-func printCheck(cmd *cobra.Command, s *tla.Spec, g *tla.Graph, asJSON bool) error {
-	cfg := s.Config()
-	o := specCheckOutcome{Module: s.Module().Name(), Hash: s.Module().Hash(), Config: cfg.File, Generated: g.Generated,
-		Distinct: g.Distinct, Depth: g.Depth, Invariants: append([]string{}, cfg.Invariants...), Unchecked: cfg.Properties}
-	var trace []tla.Step
-	if g.Violation != nil {
-		o.Violation = g.Violation.String()
-		trace = g.Trace(g.Violation.State)
-	}
-	out := cmd.OutOrStdout()
-	var err error
-	if asJSON {
-		for i, st := range trace {
-			step := specTraceStep{Action: st.Action, State: map[string]string{}}
-			for _, name := range s.Variables() {
-				v, _ := st.State.Get(name)
-				step.State[name] = v.String()
-			}
-			if i > 0 {
-				step.Changed = tla.Changed(trace[i-1].State, st.State)
-			}
-			o.Trace = append(o.Trace, step)
-		}
-		err = printJSON(out, o)
-	} else {
-		if o.Violation != "" {
-			fmt.Fprintf(out, "%s\n\n%s\n", o.Violation, tla.FormatTrace(trace))
-		}
-		if len(o.Unchecked) > 0 {
-			fmt.Fprintf(out, "not checked: %s\n", strings.Join(o.Unchecked, " "))
-		}
-		if o.Violation == "" {
-			fmt.Fprintf(out, "%d invariants hold\n", len(o.Invariants))
-		}
-		_, err = fmt.Fprintf(out, "%d states generated, %d distinct states, depth %d\n", o.Generated, o.Distinct, o.Depth)
-	}
-	if err == nil && g.Violation != nil {
-		return exitWith(exitFails)
-	}
-	return err
 }

@@ -27,7 +27,8 @@ Exit codes: 0 the graphs are equal; 1 they differ; 2 usage, or an input cannot b
 read, or there was nothing to compare.`,
 		Example: `  java -cp tla2tools.jar tlc2.TLC -dump dot,actionlabels voting.dot -config Voting_n3_b3_v2.cfg MCVoting.tla
   synod spec diff MCVoting --config Voting_n3_b3_v2 --dot voting.dot`,
-		Args: cobra.ExactArgs(1),
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: completeModules,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := src.load(cmd.Context(), args[0])
 			if err != nil {
@@ -43,7 +44,7 @@ read, or there was nothing to compare.`,
 				r = f
 			}
 			o.Edges = true
-			g, err := tla.Explore(s, o)
+			g, err := tla.ExploreContext(cmd.Context(), s, o)
 			if err != nil {
 				return err
 			}
@@ -64,6 +65,8 @@ read, or there was nothing to compare.`,
 	}
 	src.addFlags(cmd)
 	cmd.Flags().StringVar(&file, "dot", "", "TLC's dump: a file, a FIFO, or - for the standard input")
+	cmd.Flags().BoolVar(&o.IgnoreSymmetry, "ignore-symmetry", false, "explore the full graph despite SYMMETRY or VIEW")
+	cmd.Flags().IntVar(&o.Workers, "workers", 0, "how many states to expand at a time (default one for each processor)")
 	cmd.Flags().BoolVar(&o.BoundCalls, "bound-calls", false, "compute our edges by calling each action with all arguments")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the outcome as JSON")
 	require(cmd, "dot")

@@ -57,7 +57,14 @@ func Parse(ctx context.Context, jar, root string, dirs ...string) (*tla.Module, 
 		return nil, err
 	}
 	dirs = append([]string{filepath.Dir(root)}, dirs...)
-	args := []string{"-cp", jar, "tla2sany.xml.XMLExporter", "-o"}
+	// SANY unpacks the standard modules into Java's temporary directory and removes
+	// them at its end: two that share one take them away from each other.
+	tmp, err := os.MkdirTemp("", "synod-sany-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(tmp)
+	args := []string{"-Djava.io.tmpdir=" + tmp, "-cp", jar, "tla2sany.xml.XMLExporter", "-o"}
 	for i, d := range dirs {
 		if dirs[i], err = filepath.Abs(d); err != nil {
 			return nil, err

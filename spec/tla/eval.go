@@ -92,9 +92,6 @@ func (m *machine) run(d *compiled, st []Value, args []Value) Value {
 	return d.f(m)
 }
 
-// holds evaluates a definition that must be TRUE or FALSE.
-func (m *machine) holds(d *compiled, st []Value) bool { return truth(d.node, m.run(d, st, nil)) }
-
 // CheckAssumptions evaluates the ASSUMEs of the module; the error names the one
 // that does not hold.
 func (s *Spec) CheckAssumptions() error {

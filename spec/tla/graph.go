@@ -1,7 +1,5 @@
 package tla
 
-import "fmt"
-
 // Edge is a step from one state of a graph to another. Action is an index into
 // the graph's Actions.
 type Edge struct {
@@ -12,30 +10,16 @@ type Edge struct {
 // A Graph is an explored state graph. States are in the order of discovery, the
 // initial ones first.
 type Graph struct {
+	Counts
 	Spec      *Spec
 	States    []State
 	Actions   []string
 	Edges     []Edge // if they were asked for; from a state, each (action, successor) once
-	Initial   int    // the number of initial states
-	Distinct  int    // states found, as TLC counts: those outside the constraints are not
-	Generated int    // states computed, with repetitions, as TLC counts
-	Depth     int    // states on the longest of the shortest paths, as TLC counts
-	Deadlocks int    // states without a successor
 	Complete  bool   // the graph was explored to its end
-
 	Violation *Violation
+	Unchecked []Unchecked // what SafetyOnly left out of the properties
 
-	index   map[uint64]int32
-	chain   map[int32]int32 // next state with the same hash
-	parents []int32
-	via     []uint16
-}
-
-// Violation is an invariant that does not hold in a state, or a deadlock.
-type Violation struct {
-	Invariant string // empty for a deadlock
-	State     int
-	Err       error // the invariant could not be evaluated
+	store *graphStore
 }
 
 // Step is a state of a trace and the action that led to it.
@@ -44,41 +28,13 @@ type Step struct {
 	State  State
 }
 
-// Find returns the index of a state in the graph.
+// Find returns the index of a state in the graph. Where the configuration's
+// SYMMETRY or VIEW was respected, it is that of the state that stands for it.
 func (g *Graph) Find(st State) (int, bool) {
-	i, ok := g.index[st.hash]
-	for ok {
-		if g.States[i].Equal(st) {
-			return int(i), true
-		}
-		i, ok = g.chain[i]
+	if g.store == nil || g.Spec.owns(st, true) != nil {
+		return 0, false
 	}
-	return 0, false
-}
-
-// insert adds a state; fresh is false if it was there.
-func (g *Graph) insert(st State, parent int32, action uint16) (at int32, fresh bool) {
-	i, ok := g.index[st.hash]
-	first := i
-	for more := ok; more; {
-		if g.States[i].Equal(st) {
-			return i, false
-		}
-		i, more = g.chain[i]
-	}
-	at = int32(len(g.States))
-	if ok {
-		if next, more := g.chain[first]; more {
-			g.chain[at] = next
-		}
-		g.chain[first] = at
-	} else {
-		g.index[st.hash] = at
-	}
-	g.States = append(g.States, st)
-	g.parents = append(g.parents, parent)
-	g.via = append(g.via, action)
-	return at, true
+	return g.store.find(st)
 }
 
 // Trace returns a shortest path from an initial state to state i.
@@ -87,26 +43,16 @@ func (g *Graph) Trace(i int) []Step {
 		return nil
 	}
 	var back []int32
-	for j := int32(i); j >= 0; j = g.parents[j] {
+	for j := int32(i); j >= 0; j = g.store.from[j].from {
 		back = append(back, j)
 	}
 	out := make([]Step, 0, len(back))
 	for k := len(back) - 1; k >= 0; k-- {
 		st := Step{State: g.States[back[k]]}
-		if g.parents[back[k]] >= 0 {
-			st.Action = g.Actions[g.via[back[k]]]
+		if from := g.store.from[back[k]]; from.from >= 0 {
+			st.Action = g.Actions[from.action]
 		}
 		out = append(out, st)
 	}
 	return out
-}
-
-func (v *Violation) String() string {
-	switch {
-	case v.Err != nil:
-		return fmt.Sprintf("invariant %s cannot be evaluated: %v", v.Invariant, v.Err)
-	case v.Invariant == "":
-		return "deadlock: a state has no successor"
-	}
-	return "invariant " + v.Invariant + " is violated"
 }

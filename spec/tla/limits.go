@@ -1,51 +1,72 @@
 package tla
 
-import "math"
+import (
+	"math"
+	"runtime"
+	"runtime/metrics"
+)
 
-// Limits bound what one evaluation of a specification may cost: a call of Eval,
-// Init, Call or Successors, or one state of an exploration. Without them a wrong
-// or hostile specification can keep the machine busy for ever, with three nested
-// quantifiers over large sets for instance.
-type Limits struct {
-	// Steps bounds the elements that loops visit and the calls that are made; 0
-	// is no bound.
-	Steps int64
-	// Elements bounds the elements of one set or function that is written out; 0
-	// is four million.
-	Elements int
+// limits ends an exploration that grows too large, and reports its progress.
+type limits struct {
+	states   int
+	memory   uint64
+	progress func(Progress)
+	merged   int
+	cycles   uint64 // of the garbage collector, when the heap was last found full
+	samples  []metrics.Sample
 }
 
-// defaultElements keeps the sets that are enumerated from filling the memory.
-const defaultElements = 1 << 22
+// How often, in merged states, the limits are looked at.
+const (
+	memoryInterval   = 256
+	progressInterval = 1024
+)
 
-// allowance is what remains of the limits in one evaluation.
-type allowance struct {
-	limits   Limits
-	steps    int64
-	elements int
+func newLimits(o ExploreOptions) *limits {
+	l := &limits{states: math.MaxInt32 - 1, memory: uint64(max(o.Memory, 0)), progress: o.Progress}
+	if o.MaxStates > 0 {
+		l.states = min(l.states, o.MaxStates)
+	}
+	for _, name := range []string{"/memory/classes/heap/objects:bytes", "/gc/heap/live:bytes", "/gc/cycles/total:gc-cycles"} {
+		l.samples = append(l.samples, metrics.Sample{Name: name})
+	}
+	return l
 }
 
-func (l Limits) allowance() allowance {
-	a := allowance{limits: l, steps: math.MaxInt64, elements: defaultElements}
-	if l.Steps > 0 {
-		a.steps = l.Steps
+// check is called before the successors of a state are merged.
+func (l *limits) check(x *explorer) error {
+	if x.found.Distinct > l.states {
+		return LimitError{States: l.states}
 	}
-	if l.Elements > 0 {
-		a.elements = l.Elements
+	if l.progress != nil && l.merged%progressInterval == 0 {
+		c := x.counts()
+		l.progress(Progress{c.Distinct, c.Generated, c.Queue, c.Depth})
 	}
-	return a
+	if l.memory > 0 && l.merged%memoryInterval == 0 && l.full() {
+		return LimitError{Memory: int(l.memory)}
+	}
+	l.merged++
+	return nil
 }
 
-// spend counts one step.
-func (m *machine) spend(n *Node) {
-	if m.left.steps--; m.left.steps < 0 {
-		fail(n, "the evaluation takes more than %d steps", m.left.limits.Steps)
+// full says whether what is reachable takes nearly all of the memory. Garbage
+// does not count: if the heap is full and nobody has collected since that was
+// last seen, it is collected now.
+func (l *limits) full() bool {
+	enough := l.memory / 5 * 4
+	objects, live, cycles := l.read()
+	if objects < enough {
+		return false
 	}
+	if cycles == l.cycles || live == 0 {
+		runtime.GC()
+		_, live, cycles = l.read()
+	}
+	l.cycles = cycles
+	return live >= enough
 }
 
-// checkSize fails for a value with more elements than may be written out.
-func checkSize(m *machine, what string, n int) {
-	if n < 0 || n > m.left.elements {
-		m.fail("%s has more than %d elements, too many to enumerate", what, m.left.elements)
-	}
+func (l *limits) read() (objects, live, cycles uint64) {
+	metrics.Read(l.samples)
+	return l.samples[0].Value.Uint64(), l.samples[1].Value.Uint64(), l.samples[2].Value.Uint64()
 }

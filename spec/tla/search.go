@@ -22,19 +22,27 @@ func (s *Spec) Init() (states []State, err error) {
 	if s.init == nil {
 		return nil, fmt.Errorf("module %s: the configuration names no initial predicate", s.module.name)
 	}
+	err = s.initial(func(st State) bool {
+		states = append(states, st)
+		return true
+	})
+	return states, err
+}
+
+// initial yields the initial states as they are found, until yield returns false.
+func (s *Spec) initial(yield func(State) bool) error {
 	m := s.machine()
 	defer s.release(m)
-	err = guard(func() {
+	return guard(func() {
 		defer m.placeFailure()
 		m.begin(s.init.u)
 		m.setState(make([]Value, len(s.vars)))
 		m.sink = func(m *machine) {
-			states = append(states, newState(s, m.taken(s, s.initPlace, m.st, "the initial predicate")))
+			m.done = !yield(newState(s, m.taken(s, s.initPlace, m.st, "the initial predicate")))
 			m.epoch++
 		}
 		s.init.run(m)
 	})
-	return states, err
 }
 
 // Successors yields every successor of st as TLC's search finds it, with

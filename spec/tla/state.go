@@ -12,12 +12,15 @@ type State struct {
 	hash uint64
 }
 
-func newState(s *Spec, vals []Value) State {
+func newState(s *Spec, vals []Value) State { return State{s, vals, stateHash(vals)} }
+
+// stateHash is the hash of the state that has these values.
+func stateHash(vals []Value) uint64 {
 	h := uint64(len(vals))
 	for _, v := range vals {
 		h = mix(h*31 + v.Hash())
 	}
-	return State{s, vals, h}
+	return h
 }
 
 // NewState makes a state of values for exactly the variables of s.
