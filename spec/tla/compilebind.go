@@ -89,6 +89,7 @@ func (l *loop) iterate(m *machine, nd *node, next body) bool {
 		return true
 	}
 	for _, x := range nd.keys {
+		m.spend(l.n)
 		if l.tuple {
 			l.spread(m, x)
 		} else {

@@ -20,7 +20,8 @@ type Config struct {
 	ActionBounds  []string // ACTION_CONSTRAINT
 	Symmetry      []string
 	View          string
-	CheckDeadlock bool // TLC's default is TRUE
+	CheckDeadlock bool   // TLC's default is TRUE
+	Limits        Limits // of evaluation; not part of the file
 
 	assigned   map[string]Value       // C = value
 	assignedIn map[[2]string]Value    // C = [Module]value; key is module, name

@@ -86,42 +86,6 @@ func TestUnreadableIR(t *testing.T) {
 	}
 }
 
-func FuzzReadIR(f *testing.F) {
-	for _, name := range corpusNames(f) {
-		text, err := os.ReadFile(filepath.Join(corpus, name+".ir"))
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(text)
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := ReadIR(bytes.NewReader(data))
-		if err != nil {
-			return
-		}
-		var b bytes.Buffer
-		if err := m.WriteIR(&b); err != nil {
-			t.Fatal(err)
-		}
-		_, _ = m.NextActions()
-		cfg := NewConfig()
-		cfg.Init, cfg.Next = "Init", "Next"
-		_, _ = Load(m, cfg)
-	})
-}
-
-func FuzzParseXML(f *testing.F) {
-	f.Add([]byte(smallXML))
-	f.Add([]byte("<modules><RootModule>A</RootModule><context></context></modules>"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := ParseXML(bytes.NewReader(data))
-		if err != nil {
-			return
-		}
-		_ = m.Hash()
-	})
-}
-
 // smallXML is what SANY exports for a module with one variable and x = 1.
 const smallXML = `<modules><RootModule>A</RootModule><context>
 <entry><UID>1</UID><OpDeclNode><uniquename>x</uniquename><arity>0</arity><kind>3</kind></OpDeclNode></entry>

@@ -59,6 +59,7 @@ func (g *graph) module(root *element) *Module {
 		s.Body = g.expr(g.bodies[s])
 	}
 	m.collect()
+	m.checkShapes()
 	m.checkCycles()
 	return m
 }
