@@ -79,14 +79,10 @@ func Run(s *tla.Spec, calls bool) (*tla.Graph, Outcome, error) {
 	}
 	o := Outcome{Verdict: OK, Generated: g.Generated, Distinct: g.Distinct, Depth: g.Depth}
 	if v := g.Violation; v != nil {
-		switch {
-		case v.Err != nil:
+		if v.Err != nil {
 			return g, failed(v.Err), v.Err
-		case v.Invariant == "":
-			o.Verdict = Deadlock
-		default:
-			o.Verdict, o.Invariant = Invariant, v.Invariant
 		}
+		o.Verdict, o.Invariant = violated(v.String())
 	}
 	return g, o, nil
 }
@@ -100,4 +96,15 @@ func failed(err error) Outcome {
 		return Outcome{Verdict: Assumption}
 	}
 	return Outcome{Verdict: Error, Message: err.Error()}
+}
+
+// violated reads what a violation says of itself.
+func violated(text string) (verdict, invariant string) {
+	if strings.HasPrefix(text, "deadlock") {
+		return Deadlock, ""
+	}
+	if rest, ok := strings.CutPrefix(text, "invariant "); ok {
+		return Invariant, strings.Fields(rest)[0]
+	}
+	return Property, ""
 }
