@@ -48,7 +48,7 @@ func Check(c Case) (Compared, error) {
 // the graph unless it is nil.
 func Compare(c Case, want Outcome, graph io.ReadSeeker) (Compared, error) {
 	switch want.Verdict {
-	case Unparsed: // there is no IR, and package irgen must refuse the text
+	case Unparsed: // there is no IR, and nothing to evaluate: see CheckUnparsed
 		return Compared{}, nil
 	case Error:
 		return Compared{Outcomes: 1, Refusals: 1}, checkRefusal(c)
@@ -139,6 +139,23 @@ func checkRefusal(c Case) error {
 		return fmt.Errorf("case %s: the error does not name %s: %w", c.Name, place, err)
 	case !strings.Contains(err.Error(), text):
 		return fmt.Errorf("case %s: the error does not say %q: %w", c.Name, text, err)
+	}
+	return nil
+}
+
+// CheckUnparsed demands that the parser's refusal of a case names the marked
+// place and says what stands behind the mark.
+func CheckUnparsed(c Case, refusal string) error {
+	text, place, err := c.marked(refused)
+	if err != nil {
+		return err
+	}
+	_, line, found := strings.Cut(place, ":")
+	switch {
+	case !found:
+		return fmt.Errorf("case %s: the parser refuses it, and no line is marked %q:\n%s", c.Name, refused, refusal)
+	case !strings.Contains(refusal, "line "+line+",") || !strings.Contains(refusal, text):
+		return fmt.Errorf("case %s: the parser does not name line %s and say %q:\n%s", c.Name, line, text, refusal)
 	}
 	return nil
 }
