@@ -3,6 +3,7 @@ package conformance
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -66,14 +67,14 @@ func (o Outcome) Agrees(tlc Outcome) bool {
 // Run checks assumptions, and explores the behaviour if there is one.
 func Run(s *tla.Spec, calls bool) (*tla.Graph, Outcome, error) {
 	cfg := s.Config()
-	if err := s.CheckAssumptions(); err != nil {
-		return nil, failed(err), err
-	}
 	if cfg.Specification == "" && cfg.Init == "" && cfg.Next == "" {
+		if err := s.CheckAssumptions(); err != nil {
+			return nil, failed(&tla.AssumptionError{Err: err}), err
+		}
 		return nil, Outcome{Verdict: OK}, nil
 	}
-	g, err := tla.Explore(s, tla.ExploreOptions{Edges: true, BoundCalls: calls, CheckInvariants: true,
-		CheckDeadlock: cfg.CheckDeadlock, MaxStates: maxStates})
+	g, err := tla.Explore(s, tla.ExploreOptions{Edges: true, BoundCalls: calls, CheckInvariants: true, CheckProperties: true,
+		CheckDeadlock: cfg.CheckDeadlock, MaxStates: maxStates, Workers: 1})
 	if err != nil {
 		return nil, failed(err), err
 	}
@@ -82,7 +83,14 @@ func Run(s *tla.Spec, calls bool) (*tla.Graph, Outcome, error) {
 		if v.Err != nil {
 			return g, failed(v.Err), v.Err
 		}
-		o.Verdict, o.Invariant = violated(v.String())
+		switch v.Kind {
+		case tla.Deadlock:
+			o.Verdict = Deadlock
+		case tla.Invariant:
+			o.Verdict, o.Invariant = Invariant, v.Name
+		default:
+			o.Verdict = Property
+		}
 	}
 	return g, o, nil
 }
@@ -90,21 +98,12 @@ func Run(s *tla.Spec, calls bool) (*tla.Graph, Outcome, error) {
 // maxStates bounds the graph of a case, should a fault make it grow.
 const maxStates = 20_000
 
-// failed is the outcome of an error.
+// failed is the outcome of an error. That an assumption is false is one; that it
+// cannot be evaluated is an error like others.
 func failed(err error) Outcome {
-	if strings.HasSuffix(err.Error(), "does not hold") {
+	var assumption *tla.AssumptionError
+	if errors.As(err, &assumption) && strings.HasSuffix(err.Error(), "does not hold") {
 		return Outcome{Verdict: Assumption}
 	}
 	return Outcome{Verdict: Error, Message: err.Error()}
-}
-
-// violated reads what a violation says of itself.
-func violated(text string) (verdict, invariant string) {
-	if strings.HasPrefix(text, "deadlock") {
-		return Deadlock, ""
-	}
-	if rest, ok := strings.CutPrefix(text, "invariant "); ok {
-		return Invariant, strings.Fields(rest)[0]
-	}
-	return Property, ""
 }
