@@ -32,7 +32,8 @@ type memoEntry struct {
 }
 
 const (
-	maxDepth   = 20_000 // of nested calls
+	maxDepth   = 1 << 20 // of expressions that are being evaluated inside each other
+	callCost   = 8       // expressions that a call counts as, besides those of its code
 	firstStack = 64
 	maxInt     = 1<<31 - 1 // TLC's integers are Java's int
 	minInt     = -1 << 31
@@ -92,14 +93,16 @@ func (m *machine) collected(mark int) []Value {
 	return out
 }
 
-// enter counts a nested call; the caller restores depth.
-func (m *machine) enter(n *Node) {
+// enter counts the call of a unit's code; the caller calls leave.
+func (m *machine) enter(n *Node, u *unit) {
 	m.spend(n)
-	m.depth++
+	m.depth += u.nesting + callCost
 	if m.depth > maxDepth {
-		fail(n, "more than %d nested calls: is a recursion without end?", maxDepth)
+		fail(n, "more calls inside each other than can be evaluated: is a recursion without end?")
 	}
 }
+
+func (m *machine) leave(u *unit) { m.depth -= u.nesting + callCost }
 
 // memoized returns the remembered value of a state-level definition, evaluating
 // it at most once in a state.
@@ -141,7 +144,7 @@ func (m *machine) snapshot(u *unit) snapshot {
 
 // within evaluates f in a copy of a snapshot, after set has filled its slots.
 func (m *machine) within(s snapshot, u *unit, n *Node, set func(frame []Value), f eval) Value {
-	m.enter(n)
+	m.enter(n, u)
 	fp, sp, st, nx, epoch := m.fp, m.sp, m.st, m.nx, m.epoch
 	base := m.push(max(u.size(), len(s.frame)))
 	copy(m.stack[base:], s.frame)
@@ -157,6 +160,6 @@ func (m *machine) within(s snapshot, u *unit, n *Node, set func(frame []Value), 
 		m.setState(st)
 		m.epoch = max(m.epoch, epoch)
 	}
-	m.depth--
+	m.leave(u)
 	return v
 }
