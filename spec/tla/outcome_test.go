@@ -62,6 +62,7 @@ const (
 	refines   = "CONSTANT Max = 2 SPECIFICATION Spec PROPERTY "
 	jumping   = "CONSTANT Max = 2 SPECIFICATION Jumping PROPERTY "
 	late      = "CONSTANT Max = 2 SPECIFICATION Late PROPERTY "
+	levels    = "SPECIFICATION Spec CHECK_DEADLOCK FALSE "
 	symmetric = "CONSTANTS Proc = {p1, p2, p3} Val = {v1, v2} SPECIFICATION Spec "
 )
 
@@ -96,6 +97,8 @@ var tlcOutcomes = []outcome{
 	{"Refines", jumping + "EachBelow", 31, 14, 0, 6, ""},
 	{"Refines", jumping + "Refined", 4, 4, 2, 2, "property Refined, conjunct [Next]_n (Steps:9:19), is violated by the last step"},
 	{"Refines", late + "Refined", 1, 1, 1, 0, "property Refined, conjunct n = 0 (Steps:5:9), is violated by an initial state"},
+	{"Levels", levels + "INVARIANT L CONSTRAINT C ACTION_CONSTRAINT A PROPERTY S", 5, 5, 0, 5, ""},
+	{"Levels", levels + "INVARIANT Low", 4, 4, 0, 4, "invariant Low is violated"},
 	{"Symmetric", symmetric + "CONSTRAINT Early", 2515, 465, 0, 5, ""},
 	{"Symmetric", symmetric + "CONSTRAINT Early SYMMETRY Both", 288, 53, 0, 5, ""},
 	{"Symmetric", symmetric + "CONSTRAINT Early SYMMETRY Procs", 551, 102, 0, 5, ""},
