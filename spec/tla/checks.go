@@ -51,8 +51,8 @@ func (c *checks) addProperties(s *Spec, safetyOnly bool) error {
 	if err != nil {
 		return err
 	}
-	if err := p.refused(); err != nil && !safetyOnly {
-		return err
+	if len(p.unchecked) > 0 && !safetyOnly {
+		return TemporalError(p.unchecked)
 	}
 	c.invariants = append(c.invariants, p.states...)
 	c.initials, c.steps, c.unchecked = p.initials, p.steps, p.unchecked

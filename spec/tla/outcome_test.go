@@ -196,6 +196,22 @@ func TestRefusedProperties(t *testing.T) {
 	}
 }
 
+// TestRefusedSymmetries refuses what is no set of permutations of model values.
+func TestRefusedSymmetries(t *testing.T) {
+	for name, says := range map[string]string{"Early": "a state is needed", "View": "a state is needed", "Val": "",
+		"NoPermutation": "which is not a permutation", "Numbers": "only model values can be permuted"} {
+		s := loadExplored(t, "Symmetric", symmetric+"SYMMETRY "+name)
+		_, err := tla.Check(t.Context(), s, tla.ExploreOptions{MaxStates: 10}, nil)
+		if err == nil || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "Symmetric.cfg: SYMMETRY") {
+			t.Errorf("SYMMETRY %s: %v", name, err)
+		}
+		o := tla.ExploreOptions{MaxStates: 10, IgnoreSymmetry: true}
+		if _, err := tla.Check(t.Context(), s, o, nil); !errors.As(err, new(tla.LimitError)) {
+			t.Errorf("SYMMETRY %s ignored: %v", name, err)
+		}
+	}
+}
+
 func TestAssumption(t *testing.T) {
 	s := loadExplored(t, "Outcomes", strings.Replace(behaviour, "3", "10", 1))
 	var failed *tla.AssumptionError
