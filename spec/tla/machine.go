@@ -13,7 +13,7 @@ type machine struct {
 	acc   []Value        // elements of the sets that are being made
 	node  *Node          // for messages
 	order *order         // TLC's order of strings, model values and fields; nil without a Spec
-	level int            // of the current state in a search, from 1; 0 outside
+	level int            // in a search, initialLevel and the level of the current state; 0 outside
 	unset int            // variables that the search has not given a value yet
 	label int32          // the action that the search is in
 	sink  step           // receives the states that a step makes
@@ -38,6 +38,9 @@ const (
 	maxInt     = 1<<31 - 1 // TLC's integers are Java's int
 	minInt     = -1 << 31
 )
+
+// initialLevel is the level of a machine that looks for the initial states.
+const initialLevel = 1
 
 func newMachine(s *Spec) *machine {
 	m := &machine{stack: make([]Value, firstStack), epoch: 1, left: Limits{}.allowance()}

@@ -82,6 +82,7 @@ func (s *Spec) release(m *machine) {
 	m.st = nil
 	clear(m.nx)
 	m.done = false
+	m.level = 0
 	s.machines.Put(m)
 }
 
