@@ -79,6 +79,7 @@ func (s *Spec) release(m *machine) {
 	clear(m.stack[:min(m.sp, len(m.stack))])
 	m.st = nil
 	clear(m.nx)
+	m.next = 0
 	m.done = false
 	s.machines.Put(m)
 }
