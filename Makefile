@@ -10,7 +10,7 @@ endif
 # Nothing here needs C but the race detector, whose gate turns it on for itself.
 export CGO_ENABLED := 0
 
-.PHONY: help test verify verify-deep bench-spec build fmt clean picture golden
+.PHONY: help test verify verify-deep bench-spec build fmt clean picture golden conformance
 
 help:
 	@echo 'make test         every gate at quick bounds (at most 15 minutes)'
@@ -23,6 +23,7 @@ help:
 	@echo 'make picture      draw docs/demo.svg from the golden run'
 	@echo 'make golden       make the golden run anew, and its picture: when the specification'
 	@echo '                  or the trace schema has changed'
+	@echo 'make conformance  record anew what TLC says of the cases of the evaluator'
 	@echo
 	@echo 'Reports are left in out/: verify.html, verify.json, verify.xml.'
 
@@ -52,6 +53,9 @@ picture:
 golden:
 	$(GO) run -buildvcs=false ./trace/corrupt/golden
 	@$(MAKE) --no-print-directory picture
+
+conformance:
+	$(GO) run -buildvcs=false ./ci/language/record
 
 fmt:
 	$(GO) fmt ./...

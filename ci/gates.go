@@ -20,6 +20,7 @@ func Gates() []gate.Gate {
 		unitGate(),
 		tlcGate(),
 		edgesGate(),
+		languageGate(),
 		commuteGate(),
 		guardsGate(),
 		driveGate(),

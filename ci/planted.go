@@ -11,6 +11,7 @@ import (
 
 	"github.com/synod-paxos/synod/ci/gate"
 	"github.com/synod-paxos/synod/ci/model"
+	"github.com/synod-paxos/synod/ci/parallel"
 	"github.com/synod-paxos/synod/ci/proc"
 	"github.com/synod-paxos/synod/mbt/mutant"
 )
@@ -38,7 +39,7 @@ func runPlanted(ctx context.Context, env *gate.Env) (gate.Result, error) {
 		}
 	}
 	var kills atomic.Int64
-	err = eachOf(ctx, trials, func(t trial) error {
+	err = parallel.Each(ctx, trials, func(t trial) error {
 		env.Progress("planted: %s: %s", t.bug.Name, t.layer)
 		if err := plant(ctx, env, t.bug, t.layer, checker); err != nil {
 			return fmt.Errorf("%s, %s: %w", t.bug.Name, t.layer, err)

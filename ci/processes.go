@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"github.com/synod-paxos/synod/ci/gate"
+	"github.com/synod-paxos/synod/ci/parallel"
 	"github.com/synod-paxos/synod/ci/proc"
 	"github.com/synod-paxos/synod/impl/wal"
 )
@@ -91,7 +92,7 @@ func auditRounds(ctx context.Context, checker, dir string, want int) (int, error
 		return 0, fmt.Errorf("the demo left %d rounds in %s, not %d", len(found), dir, want)
 	}
 	var logs atomic.Int64
-	err = eachOf(ctx, found, func(round string) error {
+	err = parallel.Each(ctx, found, func(round string) error {
 		n, err := filepath.Glob(filepath.Join(round, "node-*", wal.FileName))
 		if err != nil {
 			return fmt.Errorf("looking for the logs: %w", err)

@@ -30,6 +30,7 @@ type specCheckOutcome struct {
 	Depth      int                 `json:"depth"`
 	Deadlocks  int                 `json:"deadlocks"`
 	Collision  float64             `json:"collision_probability"`
+	Behaviour  bool                `json:"behaviour"` // the configuration names one; else only assumptions are checked
 	Deadlock   bool                `json:"deadlock_checked"`
 	Invariants []string            `json:"invariants"`
 	Properties []string            `json:"properties"`
@@ -68,7 +69,7 @@ type specTraceStep struct {
 func newCheckOutcome(s *tla.Spec, r *tla.Report, err error, options tla.ExploreOptions) *specCheckOutcome {
 	cfg := s.Config()
 	o := &specCheckOutcome{Module: s.Module().Name(), Hash: s.Module().Hash(), Config: cfg.File, Result: resultHolds,
-		Deadlock: options.CheckDeadlock, Invariants: append([]string{}, cfg.Invariants...),
+		Behaviour: cfg.Specification+cfg.Init+cfg.Next != "", Deadlock: options.CheckDeadlock, Invariants: append([]string{}, cfg.Invariants...),
 		Properties: append([]string{}, cfg.Properties...), Unchecked: []specUnchecked{}, err: err}
 	var assumption *tla.AssumptionError
 	switch {
@@ -138,11 +139,13 @@ func (o *specCheckOutcome) print(out io.Writer, asJSON bool) error {
 	if asJSON {
 		return printJSON(out, o)
 	}
-	switch o.Result {
-	case resultHolds:
+	switch {
+	case o.Result == resultHolds && !o.Behaviour:
+		fmt.Fprintln(out, "the assumptions hold; the configuration names no behaviour")
+	case o.Result == resultHolds:
 		fmt.Fprintf(out, "no violation: %s, %s%s\n", plural(len(o.Invariants), "invariant"), plural(len(o.Properties), "propert"),
 			map[bool]string{true: ", no deadlock"}[o.Deadlock])
-	case resultIncomplete:
+	case o.Result == resultIncomplete:
 		fmt.Fprintf(out, "not explored to its end: %s\n", o.Reason)
 	default:
 		fmt.Fprintf(out, "%s\n", o.Reason)

@@ -57,29 +57,31 @@ func Parse(ctx context.Context, jar, root string, dirs ...string) (*tla.Module, 
 		return nil, err
 	}
 	dirs = append([]string{filepath.Dir(root)}, dirs...)
-	// SANY unpacks the standard modules into Java's temporary directory and removes
-	// them at its end: two that share one take them away from each other.
-	tmp, err := os.MkdirTemp("", "synod-sany-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(tmp)
-	args := []string{"-Djava.io.tmpdir=" + tmp, "-cp", jar, "tla2sany.xml.XMLExporter", "-o"}
 	for i, d := range dirs {
 		if dirs[i], err = filepath.Abs(d); err != nil {
 			return nil, err
 		}
-		args = append(args, "-I", dirs[i])
+	}
+	// SANY unpacks the standard modules into Java's temporary directory and removes
+	// them at its end: two that share one take them away from each other.
+	tmp, err := os.MkdirTemp("", "synod-sany-")
+	if err != nil {
+		return nil, fmt.Errorf("making a directory for SANY: %w", err)
+	}
+	defer os.RemoveAll(tmp)
+	args := []string{"-Djava.io.tmpdir=" + tmp, "-cp", jar, "tla2sany.xml.XMLExporter", "-o"}
+	for _, d := range dirs {
+		args = append(args, "-I", d)
 	}
 	cmd := exec.CommandContext(ctx, "java", append(args, root)...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("SANY on %s: %w\n%s", root, err, explanation(stderr.String()+stdout.String()))
+		return nil, fmt.Errorf("SANY on %s: %w\n%s", root, err, diagnosis(ctx, jar, tmp, root, dirs))
 	}
 	// XMLExporter succeeds and exports a wrong graph if there are semantic errors.
 	if strings.Contains(stderr.String(), "*** Errors:") || strings.Contains(stderr.String(), "*** Abort") {
-		return nil, fmt.Errorf("SANY refuses %s:\n%s", root, explanation(stderr.String()))
+		return nil, fmt.Errorf("SANY refuses %s:\n%s", root, diagnosis(ctx, jar, tmp, root, dirs))
 	}
 	m, err := tla.ParseXML(&stdout)
 	if err != nil {
@@ -113,12 +115,21 @@ func Attach(m *tla.Module, dirs ...string) error {
 	return nil
 }
 
+// diagnosis is what SANY by itself says of a module that it refuses. Of an error
+// of syntax XMLExporter does not tell the place.
+func diagnosis(ctx context.Context, jar, tmp, root string, dirs []string) string {
+	library := "-DTLA-Library=" + strings.Join(dirs, string(filepath.ListSeparator))
+	// It fails, as it should; what it says is wanted.
+	out, _ := exec.CommandContext(ctx, "java", "-Djava.io.tmpdir="+tmp, library, "-cp", jar, "tla2sany.SANY", root).CombinedOutput()
+	return explanation(string(out))
+}
+
 // explanation keeps what SANY says about the modules and drops Java's stack.
 func explanation(out string) string {
 	var keep []string
 	for _, line := range strings.Split(out, "\n") {
 		if line = strings.TrimRight(line, " \r"); line != "" && !strings.HasPrefix(line, "\tat ") &&
-			!strings.HasPrefix(line, "Semantic processing") {
+			!strings.HasPrefix(line, "Semantic processing") && !strings.HasPrefix(line, "Parsing file") {
 			keep = append(keep, line)
 		}
 	}

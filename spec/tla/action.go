@@ -98,8 +98,7 @@ func (a *Action) bindParams(c *compiler, n *Node, sc scope) (scope, []func(step)
 	inner := sc
 	for _, b := range n.Bounds {
 		set := c.expr(b.Set, sc)
-		var slots []int
-		anyUsed := false
+		var slots, used []int
 		for _, v := range b.Vars {
 			var slot int
 			inner, slot = inner.bindSlot(v)
@@ -108,14 +107,14 @@ func (a *Action) bindParams(c *compiler, n *Node, sc scope) (scope, []func(step)
 			if i < 0 {
 				continue
 			}
-			anyUsed = true
+			used = append(used, slot)
 			a.params[i] = boundParam{slot: slot, set: set.f, deps: set.deps, node: b.Set}
 			if b.Tuple {
 				a.params[i].tuple = slots
 			}
 			a.order = append(a.order, i)
 		}
-		if b.Tuple && anyUsed {
+		if b.Tuple && len(used) > 0 {
 			for _, v := range b.Vars {
 				if !slices.ContainsFunc(a.from.params, func(p actionParam) bool { return p.sym == v }) {
 					fail(n, "%s of a tuple in Next's quantifier is not used", v.Name)
@@ -127,18 +126,20 @@ func (a *Action) bindParams(c *compiler, n *Node, sc scope) (scope, []func(step)
 				}
 			}
 		}
-		checks = append(checks, domainCheck(b, set.f, slots, anyUsed))
+		checks = append(checks, domainCheck(b, set.f, used))
 	}
 	return inner, checks
 }
 
-func domainCheck(b Bound, set eval, slots []int, used bool) func(step) step {
+// domainCheck tests that parameters are in their quantifier's set, which must
+// not be empty if there are none.
+func domainCheck(b Bound, set eval, slots []int) func(step) step {
 	return func(k step) step {
 		return func(m *machine) {
 			s := asSet(b.Set, set(m))
 			m.node = b.Set
 			switch {
-			case !used:
+			case len(slots) == 0:
 				if !isInfinite(s) && force(m, s).o.count == 0 {
 					return
 				}
@@ -178,7 +179,7 @@ func (a *Action) Call(st State, args ...Value) (next State, enabled bool, err er
 	m := s.machine()
 	defer s.release(m)
 	var first []Value
-	err = m.guard(func() {
+	err = guard(func() {
 		m.call(a, st, args, func(m *machine) {
 			if first == nil {
 				first = m.taken(s, a.from.node, m.nx, a.Name)
@@ -211,6 +212,7 @@ func (a *Action) check(st State, args []Value) error {
 }
 
 func (m *machine) call(a *Action, st State, args []Value, sink step) {
+	defer m.placeFailure()
 	m.begin(a.u)
 	m.setState(st.vals)
 	clear(m.nx)
@@ -246,16 +248,15 @@ func (s *Spec) AllArgs(a *Action) (all [][]Value, err error) {
 	}
 	m := s.machine()
 	defer s.release(m)
-	err = m.guard(func() {
+	err = guard(func() {
+		defer m.placeFailure()
 		m.begin(a.u)
 		m.setState(nil)
 		args := make([]Value, len(a.params))
 		var rec func(i int)
 		rec = func(i int) {
 			if i == len(a.order) {
-				if len(all) >= maxEnumerate {
-					m.fail("%s has more than %d tuples of arguments", a.Name, maxEnumerate)
-				}
+				checkSize(m, "the arguments of "+a.Name, len(all)+1)
 				all = append(all, slices.Clone(args))
 				return
 			}

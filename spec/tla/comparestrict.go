@@ -78,17 +78,69 @@ func equalValues(m *machine, a, b Value) bool {
 			return true
 		}
 	}
-	if c := Compare(a, b); refusesEquality(c) && !smaller(a, b) {
+	if refusesDifference(m, a, b) {
 		m.fail("%s and %s cannot be compared: %s", describe(a), describe(b), mismatch(a, b))
 	}
 	return false
 }
 
-// smaller says that functions are unequal because their domains have different
-// sizes, which TLC sees first if the left one is not a record.
-func smaller(a, b Value) bool {
-	return a.o.kind != b.o.kind && isFunction(a) && isFunction(b) && a.Kind() != KindRecord &&
-		a.o.lazy == nil && b.o.lazy == nil && a.o.count != b.o.count
+// refusesDifference says whether TLC, on its way to the first difference of two
+// unequal values, meets parts that it cannot compare.
+func refusesDifference(m *machine, a, b Value) bool {
+	if a.o.lazy != nil || b.o.lazy != nil {
+		return refusesEquality(Compare(a, b))
+	}
+	ka, kb := a.o.kind, b.o.kind
+	if ka != kb {
+		sizes := isFunction(a) && isFunction(b) && ka != KindRecord && a.o.count != b.o.count // TLC sees these first
+		return !sizes && refusesEquality(distance(a, b))
+	}
+	if ka == KindModel {
+		return refusesEquality(Compare(a, b))
+	}
+	if ka <= KindModel || a.o.count != b.o.count {
+		return false
+	}
+	if ka == KindRecord {
+		return refusesField(m, a, b)
+	}
+	as, bs, av, bv := a.o.flatKeys(), b.o.flatKeys(), []Value(nil), []Value(nil)
+	if ka != KindSet {
+		av, bv = flatVals(&a.o.node), flatVals(&b.o.node)
+	}
+	for i := range a.o.count {
+		if ka != KindTuple && !Equal(as[i], bs[i]) {
+			return refusesDifference(m, as[i], bs[i])
+		}
+		if av != nil && !Equal(av[i], bv[i]) {
+			return refusesDifference(m, av[i], bv[i])
+		}
+	}
+	return false
+}
+
+// refusesField is refusesDifference of two records with as many fields. Which
+// field TLC looks at first matters only if some cannot be compared.
+func refusesField(m *machine, a, b Value) bool {
+	refused := !a.o.eachPair(func(k, v Value) bool {
+		w, ok := b.o.get(k)
+		return !ok || Equal(v, w) || !refusesDifference(m, v, w)
+	})
+	if !refused || m.order == nil {
+		return refused
+	}
+	as, bs := m.order.elements(domainOf(a)), m.order.elements(domainOf(b))
+	for i, k := range as {
+		if !Equal(k, bs[i]) {
+			return false
+		}
+		v, _ := a.o.get(k)
+		w, _ := b.o.get(k)
+		if !Equal(v, w) {
+			return refusesDifference(m, v, w)
+		}
+	}
+	return false
 }
 
 // forceFinite writes v out unless that is known to be impossible.

@@ -141,6 +141,7 @@ type compiler struct {
 	sizes    map[*Symbol]int
 	locals   map[localKey]*localProc
 	actProcs map[procKey]*actProc
+	inLocal  int // recursive local operators that are being compiled
 	depth    int
 	steps    int
 

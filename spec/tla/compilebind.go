@@ -89,6 +89,7 @@ func (l *loop) iterate(m *machine, nd *node, next body) bool {
 		return true
 	}
 	for _, x := range nd.keys {
+		m.spend(l.n)
 		if l.tuple {
 			l.spread(m, x)
 		} else {
@@ -129,27 +130,22 @@ func (c *compiler) choose(n *Node, sc scope) code {
 	c.narrowLast(loops, n, false, inner)
 	l := loops[0]
 	p, pd := c.test(n.Args[0], inner)
-	pick := sc.u.slot()
-	run := nest(loops, func(m *machine) bool {
-		if !p(m) {
-			return true
-		}
-		if l.tuple {
-			xs := make([]Value, len(l.slots))
-			for i, s := range l.slots {
-				xs[i] = m.stack[m.fp+s]
-			}
-			m.stack[m.fp+pick] = tupleOf(xs)
-		} else {
-			m.stack[m.fp+pick] = m.stack[m.fp+l.slots[0]]
-		}
-		return false
-	})
+	order := c.spec.order
 	return code{f: func(m *machine) Value {
-		if run(m) {
-			fail(n, "CHOOSE: no element of the set satisfies the predicate")
+		s := asSet(l.n, l.set(m))
+		m.node = l.n
+		for _, x := range order.elements(force(m, s)) {
+			if l.tuple {
+				l.spread(m, x)
+			} else {
+				m.stack[m.fp+l.slots[0]] = x
+			}
+			if p(m) {
+				return x
+			}
 		}
-		return m.stack[m.fp+pick]
+		fail(n, "CHOOSE: no element of the set satisfies the predicate")
+		return Value{}
 	}, deps: d | pd}
 }
 

@@ -112,11 +112,7 @@ func truth(n *Node, v Value) bool {
 }
 
 func describe(v Value) string {
-	s := v.String()
-	if len(s) > 200 {
-		s = s[:200] + "…"
-	}
-	return "the " + v.Kind().String() + " " + s
+	return "the " + v.Kind().String() + " " + v.Abbreviate(200)
 }
 
 // test compiles an expression that must be TRUE or FALSE.

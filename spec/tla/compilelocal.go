@@ -27,6 +27,7 @@ type localKey struct {
 	env  *env
 	sub  *substFrame
 	mode uint8
+	ops  string // identity of operator arguments
 }
 
 // resolveOp finds the operator that an argument names if it needs nothing from
@@ -124,38 +125,25 @@ func (m *machine) inFrame(n *Node, fp, lo, hi int, params []int, args []eval, bo
 
 // callLocal calls a recursive operator that sees names of the frame around it.
 func (c *compiler) callLocal(n *Node, s *Symbol, args []*Node, sc, base scope) code {
-	key := localKey{s, sc.u, base.env, base.sub, sc.mode()}
-	p := c.locals[key]
+	key := localKey{sym: s, u: sc.u, env: base.env, sub: base.sub, mode: sc.mode()}
 	var evals []eval
 	var d deps
-	for _, a := range args {
+	ops := map[int]*binding{}
+	for i, a := range args {
+		k := c.localArgument(a, sc)
 		if a.Kind == nodeOp {
-			fail(a, "an operator as an argument of the recursive local operator %s is not supported", s.Name)
-		}
-		k := c.expr(a, sc)
-		d |= k.deps
-		if !k.sure {
+			if b := c.resolveOp(a, sc); b != nil {
+				ops[i] = b
+				key.ops += opIdentity(i, b)
+			}
+		} else if !k.sure {
 			k.f = deferred(k.f)
 		}
-		evals = append(evals, k.f)
+		evals, d = append(evals, k.f), d|k.deps
 	}
+	p := c.locals[key]
 	if p == nil {
-		p = &localProc{lo: sc.u.slots}
-		c.locals[key] = p
-		defer func() {
-			if !p.ready {
-				delete(c.locals, key)
-			}
-		}()
-		in := base
-		in.u, in.primed, in.initial, in.bound = sc.u, sc.primed || base.primed, sc.initial, sc.bound
-		for _, par := range s.Params {
-			slot := sc.u.slot()
-			p.params = append(p.params, slot)
-			in = in.with(par, &binding{kind: bindArg, slot: slot})
-		}
-		k := c.expr(s.Body, in)
-		p.body, p.deps, p.hi, p.ready = k.f, k.deps, sc.u.slots, true
+		p = c.newLocal(key, s, sc, base, ops)
 	}
 	d |= p.deps | depLocal
 	if !p.ready {
@@ -164,6 +152,48 @@ func (c *compiler) callLocal(n *Node, s *Symbol, args []*Node, sc, base scope) c
 	return code{f: func(m *machine) Value {
 		return m.inFrame(n, m.fp, p.lo, p.hi, p.params, evals, p.body)
 	}, deps: d}
+}
+
+// localArgument compiles an argument of a recursive local operator. An operator
+// that is written inside one would see that one's parameters change under it.
+func (c *compiler) localArgument(a *Node, sc scope) code {
+	if a.Kind != nodeOp {
+		return c.expr(a, sc)
+	}
+	b := c.resolveOp(a, sc)
+	if e := sc.env.find(a.Sym); b == nil && c.inLocal > 0 && (e == nil || e.kind != bindOpSlot) {
+		fail(a, "an operator that depends on the parameters of a recursive local operator is not supported as its argument")
+	}
+	return c.operatorValue(a, b, sc)
+}
+
+func (c *compiler) newLocal(key localKey, s *Symbol, sc, base scope, ops map[int]*binding) *localProc {
+	p := &localProc{lo: sc.u.slots}
+	c.locals[key] = p
+	c.inLocal++
+	defer func() {
+		c.inLocal--
+		if !p.ready {
+			delete(c.locals, key)
+		}
+	}()
+	in := base
+	in.u, in.primed, in.initial, in.bound = sc.u, sc.primed || base.primed, sc.initial, sc.bound
+	for i, par := range s.Params {
+		slot := sc.u.slot()
+		p.params = append(p.params, slot)
+		switch {
+		case ops[i] != nil:
+			in = in.with(par, ops[i])
+		case par.Arity > 0:
+			in = in.with(par, &binding{kind: bindOpSlot, slot: slot})
+		default:
+			in = in.with(par, &binding{kind: bindArg, slot: slot})
+		}
+	}
+	k := c.expr(s.Body, in)
+	p.body, p.deps, p.hi, p.ready = k.f, k.deps, sc.u.slots, true
+	return p
 }
 
 // reach is what the value of a definition can depend on, as far as can be said

@@ -230,8 +230,9 @@ func overlay(m *machine, n *Node, f, g Value) Value {
 
 func permutations(m *machine, n *Node, s Value) Value {
 	xs := force(m, asSet(n, s)).o.flatKeys()
-	if len(xs) > 9 {
-		fail(n, "Permutations of a set with %d elements is too large", len(xs))
+	for i, all := 1, 1; i <= len(xs); i++ {
+		all *= i
+		checkSize(m, "Permutations", all)
 	}
 	var out []Value
 	perm := append([]Value(nil), xs...)

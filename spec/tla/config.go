@@ -20,13 +20,15 @@ type Config struct {
 	ActionBounds  []string // ACTION_CONSTRAINT
 	Symmetry      []string
 	View          string
-	CheckDeadlock bool // TLC's default is TRUE
+	CheckDeadlock bool   // TLC's default is TRUE
+	Limits        Limits // of evaluation; not part of the file
 
 	assigned   map[string]Value       // C = value
 	assignedIn map[[2]string]Value    // C = [Module]value; key is module, name
 	replaced   map[string]override    // C <- Op
 	perModule  map[[2]string]override // C <-[Module] Op; key is module, name
 	line       map[string]int
+	met        []string // strings and model values in the order of the file
 }
 
 type override struct {
@@ -43,7 +45,7 @@ func NewConfig() *Config {
 // Clone returns a copy that can be changed on its own.
 func (c *Config) Clone() *Config {
 	d := *c
-	for _, p := range []*[]string{&d.Invariants, &d.Properties, &d.Constraints, &d.ActionBounds, &d.Symmetry} {
+	for _, p := range []*[]string{&d.Invariants, &d.Properties, &d.Constraints, &d.ActionBounds, &d.Symmetry, &d.met} {
 		*p = slices.Clone(*p)
 	}
 	fresh := NewConfig()
@@ -198,13 +200,16 @@ func (p *configParser) one(t configToken, to *string) error {
 		return p.errorf(n, "a name is expected after %s", t.text)
 	}
 	*to = n.text
+	p.cfg.line[n.text] = n.line
 	return nil
 }
 
 // names reads the names of a section, of which there may be none.
 func (p *configParser) names(to *[]string) {
 	for p.peek().isName() && !configKeywords[p.peek().text] {
-		*to = append(*to, p.next().text)
+		n := p.next()
+		p.cfg.line[n.text] = n.line
+		*to = append(*to, n.text)
 	}
 }
 
@@ -274,6 +279,7 @@ func (p *configParser) value(depth int) (Value, error) {
 	case depth > 100:
 		return Value{}, p.errorf(t, "sets are nested too deeply")
 	case t.quoted:
+		p.cfg.met = append(p.cfg.met, t.text)
 		return Str(t.text), nil
 	case t.text == "TRUE" || t.text == "FALSE":
 		return Bool(t.text == "TRUE"), nil
@@ -293,8 +299,10 @@ func (p *configParser) value(depth int) (Value, error) {
 		if end := p.next(); end.text != "}" {
 			return Value{}, p.errorf(end, "the set does not end with }")
 		}
-		return setOf(xs), nil
-	case t.text != "" && (t.text[0] == '-' || t.text[0] >= '0' && t.text[0] <= '9'):
+		return setEvaluated(xs), nil
+	case t.text != "" && t.text[0] == '-':
+		return Value{}, p.errorf(t, "TLC reads no negative numbers: define %s in the module and replace the constant by it with <-", t.text)
+	case t.text != "" && (t.text[0] >= '0' && t.text[0] <= '9'):
 		n, err := strconv.ParseInt(t.text, 10, 64)
 		if err == nil && n >= minInt && n <= maxInt {
 			return Int(n), nil
@@ -304,6 +312,7 @@ func (p *configParser) value(depth int) (Value, error) {
 		}
 	}
 	if t.isName() && !configKeywords[t.text] {
+		p.cfg.met = append(p.cfg.met, t.text)
 		return Model(t.text), nil
 	}
 	return Value{}, p.errorf(t, "a value is expected instead of %q", t.text)

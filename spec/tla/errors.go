@@ -35,15 +35,8 @@ func errorAt(n *Node, format string, args ...any) *Error {
 // the package, where it becomes an ordinary error.
 func fail(n *Node, format string, args ...any) { panic(errorAt(n, format, args...)) }
 
-// guard runs f on the machine; an error without a place gets that of the
-// expression that the machine was in.
-func (m *machine) guard(f func()) error {
-	return guard(func() {
-		defer m.placeFailure()
-		f()
-	})
-}
-
+// placeFailure is deferred around every evaluation: an error without a place gets
+// that of the expression that the machine was in.
 func (m *machine) placeFailure() {
 	if r := recover(); r != nil {
 		if e, ok := r.(*Error); ok {

@@ -62,15 +62,22 @@ func (s *Spec) Eval(def string, st State, args ...Value) (v Value, err error) {
 	}
 	m := s.machine()
 	defer s.release(m)
-	err = m.guard(func() { v = whole(m, m.run(d, st.vals, args)) })
+	err = guard(func() { v = whole(m, m.run(d, st.vals, args)) })
 	return v, err
 }
 
-// whole fails for a set whose elements cannot be put in order, which TLC cannot
-// do anything with but ask for elements.
+// whole fails for a set whose elements cannot be put in order, and a function
+// with such a domain: TLC can do nothing with it but ask for elements.
 func whole(m *machine, v Value) Value {
-	if v.o.lazy != nil {
-		if s, ok := v.o.lazy.set.(looseSet); ok && !anyInfinite(s.elems) {
+	if v.o.lazy == nil {
+		return v
+	}
+	set := v
+	if f, ok := v.o.lazy.fn.(*lambda); ok {
+		set = f.dom
+	}
+	if set.o.lazy != nil {
+		if s, ok := set.o.lazy.set.(looseSet); ok && !anyInfinite(s.elems) {
 			return s.force(m)
 		}
 	}
@@ -79,6 +86,7 @@ func whole(m *machine, v Value) Value {
 
 // run evaluates a definition.
 func (m *machine) run(d *compiled, st []Value, args []Value) Value {
+	defer m.placeFailure()
 	m.begin(d.u)
 	m.setState(st)
 	for i, a := range args {
@@ -104,7 +112,8 @@ func (s *Spec) CheckAssumptions() error {
 		ok := false
 		if err == nil {
 			m := s.machine()
-			err = m.guard(func() {
+			err = guard(func() {
+				defer m.placeFailure()
 				m.begin(u)
 				m.setState(nil)
 				m.node = a.body

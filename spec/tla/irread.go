@@ -97,6 +97,7 @@ func (r *irReader) module(items []sexpr) *Module {
 			r.m.assumes = append(r.m.assumes, &assumption{name: w[0], body: r.expr(args[2])})
 		}
 	}
+	r.m.checkShapes()
 	r.m.checkCycles()
 	return r.m
 }

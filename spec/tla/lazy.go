@@ -74,13 +74,6 @@ func concrete(m *machine, v Value) Value {
 	return force(m, v)
 }
 
-// tooLarge fails for a set with more elements than may be enumerated.
-func checkSize(m *machine, what string, n int) {
-	if n < 0 || n > maxEnumerate {
-		m.fail("%s has more than %d elements, too many to enumerate", what, maxEnumerate)
-	}
-}
-
 // interval is lo..hi, not empty.
 type interval struct{ lo, hi int64 }
 
@@ -92,9 +85,7 @@ func (s interval) contains(m *machine, x Value) bool {
 }
 
 func (s interval) force(m *machine) Value {
-	if s.hi-s.lo >= maxEnumerate {
-		m.fail("%d..%d has more than %d elements, too many to enumerate", s.lo, s.hi, maxEnumerate)
-	}
+	checkSize(m, s.name(), int(s.hi-s.lo+1))
 	xs := make([]Value, 0, s.hi-s.lo+1)
 	for n := s.lo; n <= s.hi; n++ {
 		xs = append(xs, Int(n))

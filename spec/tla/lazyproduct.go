@@ -18,9 +18,7 @@ func (s powerSet) contains(m *machine, x Value) bool {
 
 func (s powerSet) force(m *machine) Value {
 	base := force(m, s.base).o.flatKeys()
-	if len(base) > 22 {
-		m.fail("SUBSET of a set with %d elements is too large to enumerate", len(base))
-	}
+	checkSize(m, "SUBSET", 1<<min(len(base), 62))
 	out := make([]Value, 0, 1<<len(base))
 	for mask := range 1 << len(base) {
 		var xs []Value

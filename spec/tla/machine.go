@@ -12,6 +12,7 @@ type machine struct {
 	depth int            // nested calls
 	acc   []Value        // elements of the sets that are being made
 	node  *Node          // for messages
+	order *order         // TLC's order of strings, model values and fields; nil without a Spec
 	level int            // of the current state in a search, from 1; 0 outside
 	unset int            // variables that the search has not given a value yet
 	label int32          // the action that the search is in
@@ -19,6 +20,7 @@ type machine struct {
 	done  bool           // the receiver wants no more
 	then  []continuation // what follows the recursive actions that the search is in
 
+	left  allowance
 	epoch uint64 // changes with st; validates memo
 	next  uint64 // changes with nx while a given step is looked at; 0 while a search changes nx
 	steps uint64 // counts them
@@ -32,21 +34,20 @@ type memoEntry struct {
 	value Value
 }
 
-// Limits that keep a wrong or hostile specification from taking the machine
-// down: nesting of calls and elements of one enumerated set.
 const (
-	maxDepth     = 20_000
-	maxEnumerate = 1 << 22
-	firstStack   = 64
-	maxInt       = 1<<31 - 1 // TLC's integers are Java's int
-	minInt       = -1 << 31
+	maxDepth   = 20_000 // of nested calls
+	firstStack = 64
+	maxInt     = 1<<31 - 1 // TLC's integers are Java's int
+	minInt     = -1 << 31
 )
 
 func newMachine(s *Spec) *machine {
-	m := &machine{stack: make([]Value, firstStack), epoch: 1}
+	m := &machine{stack: make([]Value, firstStack), epoch: 1, left: Limits{}.allowance()}
 	if s != nil {
+		m.left = s.cfg.Limits.allowance()
 		m.memo = make([]memoEntry, s.memos.Load())
 		m.nx = make([]Value, len(s.vars))
+		m.order = s.order
 	}
 	return m
 }
@@ -76,14 +77,15 @@ func (m *machine) push(n int) int {
 func (m *machine) begin(u *unit) {
 	m.fp, m.sp, m.depth, m.acc, m.then = 0, 0, 0, m.acc[:0], m.then[:0]
 	m.unset = len(m.nx)
+	m.left = m.left.limits.allowance()
 	m.push(u.size())
 }
 
 // collect and collected gather the elements of a set without a closure per
 // evaluation; inner sets are gathered above outer ones.
 func (m *machine) collect(n *Node, v Value) {
-	if m.acc = append(m.acc, v); len(m.acc) > maxEnumerate {
-		fail(n, "a set with more than %d elements is too large to enumerate", maxEnumerate)
+	if m.acc = append(m.acc, v); len(m.acc) > m.left.elements {
+		fail(n, "a set with more than %d elements is too large to enumerate", m.left.elements)
 	}
 }
 
@@ -95,6 +97,7 @@ func (m *machine) collected(mark int) []Value {
 
 // enter counts a nested call; the caller restores depth.
 func (m *machine) enter(n *Node) {
+	m.spend(n)
 	m.depth++
 	if m.depth > maxDepth {
 		fail(n, "more than %d nested calls: is a recursion without end?", maxDepth)

@@ -126,7 +126,7 @@ func (p *valueParser) interval(lo int64) Value {
 	if hi-lo >= 1<<16 {
 		p.fail("the interval is too large")
 	}
-	return interval{lo, hi}.force(nil)
+	return interval{lo, hi}.force(newMachine(nil))
 }
 
 func (p *valueParser) word() string {

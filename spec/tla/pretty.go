@@ -8,47 +8,48 @@ import (
 // Expressions are shown in their source form if the text of the module is at
 // hand, and printed from the graph otherwise.
 
-// sourceOf returns the source text of n on one line, or its printed form.
-func (m *Module) sourceOf(n *Node) string {
-	if text, ok := m.excerpt(n.Pos); ok {
-		return text
-	}
-	return formatNode(n)
+// printer prints expressions.
+type printer struct {
+	text func(n *Node) (string, bool) // the source of an expression that stands in one line
 }
 
-// excerpt cuts a range out of a module's text; comments are dropped and lines
-// joined.
+func formatNode(n *Node) string          { return printer{}.node(n) }
+func formatBounds(bounds []Bound) string { return printer{}.bounds(bounds) }
+
+// sourceOf returns n on one line. What stands in one line is shown as it stands
+// there; lists of conjuncts over several lines, whose meaning is in their
+// layout, are joined with parentheses.
+func (m *Module) sourceOf(n *Node) string { return m.printer().node(n) }
+
+func (m *Module) printer() printer {
+	return printer{func(n *Node) (string, bool) {
+		if n.Pos.Line != n.Pos.EndLine {
+			return "", false
+		}
+		return m.excerpt(n.Pos)
+	}}
+}
+
+// excerpt cuts a range within a line out of a module's text, without a comment
+// at its end.
 func (m *Module) excerpt(p Pos) (string, bool) {
 	text, ok := m.sources[p.Module]
-	if !ok || p.Line < 1 || p.EndLine < p.Line {
+	if !ok || p.Line < 1 || p.EndLine != p.Line {
 		return "", false
 	}
 	lines := strings.Split(string(text), "\n")
-	if p.EndLine > len(lines) {
+	if p.Line > len(lines) {
 		return "", false
 	}
-	var parts []string
-	for i := p.Line; i <= p.EndLine; i++ {
-		line := lines[i-1]
-		from, to := 0, len(line)
-		if i == p.Line {
-			from = p.Col - 1
-		}
-		if i == p.EndLine {
-			to = p.EndCol
-		}
-		if from < 0 || to > len(line) || from > to {
-			return "", false
-		}
-		line = line[from:to]
-		if j := strings.Index(line, `\*`); j >= 0 {
-			line = line[:j]
-		}
-		if line = strings.TrimSpace(line); line != "" {
-			parts = append(parts, line)
-		}
+	line := lines[p.Line-1]
+	if p.Col < 1 || p.EndCol > len(line) || p.Col > p.EndCol {
+		return "", false
 	}
-	return strings.Join(parts, " "), true
+	line = line[p.Col-1 : p.EndCol]
+	if j := strings.Index(line, `\*`); j >= 0 {
+		line = line[:j]
+	}
+	return strings.TrimSpace(line), true
 }
 
 // infixOps maps SANY's names of infix operators to their usual form.
@@ -61,9 +62,14 @@ var prefixOps = map[string]string{"\\lnot": "~", "SUBSET": "SUBSET ", "UNION": "
 	"UNCHANGED": "UNCHANGED ", "ENABLED": "ENABLED ", "-.": "-", "[]": "[]", "<>": "<>"}
 
 // formatNode prints an expression.
-func formatNode(n *Node) string {
+func (pr printer) node(n *Node) string {
 	if n == nil {
 		return "OTHER"
+	}
+	if pr.text != nil && !isBuiltin(n, "$ConjList", "$DisjList") { // without their bullets
+		if s, ok := pr.text(n); ok && s != "" {
+			return s
+		}
 	}
 	switch n.Kind {
 	case nodeNum:
@@ -74,11 +80,11 @@ func formatNode(n *Node) string {
 		return "@"
 	case nodeOp:
 		if n.Sym.Name == "LAMBDA" && n.Sym.Body != nil {
-			return "LAMBDA " + names(n.Sym.Params) + " : " + formatNode(n.Sym.Body)
+			return "LAMBDA " + names(n.Sym.Params) + " : " + pr.node(n.Sym.Body)
 		}
 		return n.Sym.Name
 	case nodeSubst:
-		return formatNode(n.Args[0])
+		return pr.node(n.Args[0])
 	case nodeLet:
 		var b strings.Builder
 		b.WriteString("LET ")
@@ -87,11 +93,11 @@ func formatNode(n *Node) string {
 			if len(d.Params) > 0 {
 				b.WriteString("(" + names(d.Params) + ")")
 			}
-			b.WriteString(" == " + formatNode(d.Body) + " ")
+			b.WriteString(" == " + pr.node(d.Body) + " ")
 		}
-		return b.String() + "IN " + formatNode(n.Args[0])
+		return b.String() + "IN " + pr.node(n.Args[0])
 	}
-	return formatApplication(n)
+	return pr.application(n)
 }
 
 func names(ss []*Symbol) string {
@@ -103,34 +109,45 @@ func names(ss []*Symbol) string {
 }
 
 // operand prints an expression inside another, in parentheses if it needs them.
-func operand(n *Node) string {
-	s := formatNode(n)
-	if n != nil && n.Kind == nodeApp && len(n.Args) > 0 {
-		if _, infix := infixOps[n.Sym.Name]; infix || n.Sym.Name == "$IfThenElse" || n.Sym.Name == "$Case" ||
-			n.Sym.Name == "$BoundedExists" || n.Sym.Name == "$BoundedForall" || n.Sym.Name == "$BoundedChoose" {
-			return "(" + s + ")"
-		}
+func (pr printer) operand(n *Node) string {
+	s := pr.node(n)
+	if n == nil || n.Kind == nodeLet || n.Kind == nodeApp && len(n.Args) > 0 && (binds(n) || infixOps[n.Sym.Name] != "") {
+		return "(" + s + ")"
 	}
 	return s
 }
 
-func list(ns []*Node) string {
+// binds says whether an expression ends in a formula that would take in what
+// follows it, or is a formula of formulas.
+func binds(n *Node) bool {
+	return n.Kind == nodeLet || isBuiltin(n, "$IfThenElse", "$Case", "$BoundedExists", "$BoundedForall", "$BoundedChoose",
+		"$UnboundedChoose", "\\land", "\\lor", "=>", "\\equiv", "~>") ||
+		isBuiltin(n, "$ConjList", "$DisjList") && len(n.Args) > 1
+}
+
+func (pr printer) list(ns []*Node) string {
 	out := make([]string, len(ns))
 	for i, n := range ns {
-		out[i] = formatNode(n)
+		out[i] = pr.node(n)
 	}
 	return strings.Join(out, ", ")
 }
 
-func joined(ns []*Node, sep string) string {
+// joined prints the parts of a conjunction, a disjunction or a product.
+func (pr printer) joined(ns []*Node, sep string) string {
+	if len(ns) == 1 {
+		return pr.node(ns[0])
+	}
 	out := make([]string, len(ns))
 	for i, n := range ns {
-		out[i] = operand(n)
+		if out[i] = pr.node(n); binds(n) {
+			out[i] = "(" + out[i] + ")"
+		}
 	}
 	return strings.Join(out, sep)
 }
 
-func formatBounds(bs []Bound) string {
+func (pr printer) bounds(bs []Bound) string {
 	var out []string
 	for _, b := range bs {
 		s := names(b.Vars)
@@ -138,29 +155,29 @@ func formatBounds(bs []Bound) string {
 			s = "<<" + s + ">>"
 		}
 		if b.Set != nil {
-			s += ` \in ` + formatNode(b.Set)
+			s += ` \in ` + pr.node(b.Set)
 		}
 		out = append(out, s)
 	}
 	return strings.Join(out, ", ")
 }
 
-func formatPairs(ns []*Node, arrow, sep string) string {
+func (pr printer) pairs(ns []*Node, arrow, sep string) string {
 	var out []string
 	for _, p := range ns {
 		if p == nil || len(p.Args) != 2 {
 			continue
 		}
-		left := formatNode(p.Args[0])
+		left := pr.node(p.Args[0])
 		if p.Args[0] != nil && p.Args[0].Kind == nodeStr {
 			left = p.Args[0].Text
 		}
-		out = append(out, left+arrow+formatNode(p.Args[1]))
+		out = append(out, left+arrow+pr.node(p.Args[1]))
 	}
 	return strings.Join(out, sep)
 }
 
-func formatExcept(n *Node) string {
+func (pr printer) except(n *Node) string {
 	var out []string
 	for _, p := range n.Args[1:] {
 		if p == nil || len(p.Args) != 2 || p.Args[0] == nil {
@@ -171,91 +188,95 @@ func formatExcept(n *Node) string {
 			if a.Kind == nodeStr && isIdentifier(a.Text) {
 				s += "." + a.Text
 			} else {
-				s += "[" + formatNode(a) + "]"
+				s += "[" + pr.node(a) + "]"
 			}
 		}
-		out = append(out, s+" = "+formatNode(p.Args[1]))
+		out = append(out, s+" = "+pr.node(p.Args[1]))
 	}
-	return "[" + formatNode(n.Args[0]) + " EXCEPT " + strings.Join(out, ", ") + "]"
+	return "[" + pr.node(n.Args[0]) + " EXCEPT " + strings.Join(out, ", ") + "]"
 }
 
-func formatApplication(n *Node) string {
+func (pr printer) application(n *Node) string {
 	name, args := n.Sym.Name, n.Args
 	if (n.Sym.Kind == symBuiltin || n.Sym.Kind == symStd) && len(args) > 0 && args[0] != nil {
 		if op, ok := infixOps[name]; ok && len(args) == 2 {
-			return operand(args[0]) + " " + op + " " + operand(args[1])
+			return pr.operand(args[0]) + " " + op + " " + pr.operand(args[1])
 		}
 		if op, ok := prefixOps[name]; ok && len(args) == 1 {
-			return op + operand(args[0])
+			return op + pr.operand(args[0])
 		}
 	}
 	body := func() string {
 		if len(args) == 0 {
 			return ""
 		}
-		return formatNode(args[0])
+		return pr.node(args[0])
 	}
 	switch name {
 	case "'":
-		return operand(args[0]) + "'"
+		return pr.operand(args[0]) + "'"
 	case "$Nop":
 		return body()
 	case "$ConjList":
-		return joined(args, ` /\ `)
+		return pr.joined(args, ` /\ `)
 	case "$DisjList":
-		return joined(args, ` \/ `)
+		return pr.joined(args, ` \/ `)
 	case "$CartesianProd":
-		return joined(args, ` \X `)
+		out := make([]string, len(args))
+		for i, a := range args {
+			out[i] = pr.operand(a)
+		}
+		return strings.Join(out, ` \X `)
 	case "$Tuple":
-		return "<<" + list(args) + ">>"
+		return "<<" + pr.list(args) + ">>"
 	case "$SetEnumerate":
-		return "{" + list(args) + "}"
+		return "{" + pr.list(args) + "}"
 	case "$Seq":
-		return list(args)
+		return pr.list(args)
 	case "$RcdConstructor":
-		return "[" + formatPairs(args, " |-> ", ", ") + "]"
+		return "[" + pr.pairs(args, " |-> ", ", ") + "]"
 	case "$SetOfRcds":
-		return "[" + formatPairs(args, " : ", ", ") + "]"
+		return "[" + pr.pairs(args, " : ", ", ") + "]"
 	case "$Case":
-		return "CASE " + formatPairs(args, " -> ", " [] ")
+		return "CASE " + pr.pairs(args, " -> ", " [] ")
 	case "$BoundedExists":
-		return `\E ` + formatBounds(n.Bounds) + " : " + body()
+		return `\E ` + pr.bounds(n.Bounds) + " : " + body()
 	case "$BoundedForall":
-		return `\A ` + formatBounds(n.Bounds) + " : " + body()
+		return `\A ` + pr.bounds(n.Bounds) + " : " + body()
 	case "$BoundedChoose", "$UnboundedChoose":
-		return "CHOOSE " + formatBounds(n.Bounds) + " : " + body()
+		return "CHOOSE " + pr.bounds(n.Bounds) + " : " + body()
 	case "$SubsetOf":
-		return "{" + formatBounds(n.Bounds) + " : " + body() + "}"
+		return "{" + pr.bounds(n.Bounds) + " : " + body() + "}"
 	case "$SetOfAll":
-		return "{" + body() + " : " + formatBounds(n.Bounds) + "}"
+		return "{" + body() + " : " + pr.bounds(n.Bounds) + "}"
 	case "$FcnConstructor", "$NonRecursiveFcnSpec", "$RecursiveFcnSpec":
-		return "[" + formatBounds(n.Bounds) + " |-> " + body() + "]"
+		return "[" + pr.bounds(n.Bounds) + " |-> " + body() + "]"
 	}
 	if len(args) >= 2 {
 		switch name {
 		case "$IfThenElse":
 			if len(args) == 3 {
-				return "IF " + formatNode(args[0]) + " THEN " + formatNode(args[1]) + " ELSE " + formatNode(args[2])
+				return "IF " + pr.node(args[0]) + " THEN " + pr.node(args[1]) + " ELSE " + pr.node(args[2])
 			}
 		case "$RcdSelect":
-			return operand(args[0]) + "." + args[1].Text
+			return pr.operand(args[0]) + "." + args[1].Text
 		case "$FcnApply":
 			if isBuiltin(args[1], "$Tuple") {
-				return operand(args[0]) + "[" + list(args[1].Args) + "]"
+				return pr.operand(args[0]) + "[" + pr.list(args[1].Args) + "]"
 			}
-			return operand(args[0]) + "[" + formatNode(args[1]) + "]"
+			return pr.operand(args[0]) + "[" + pr.node(args[1]) + "]"
 		case "$SetOfFcns":
-			return "[" + formatNode(args[0]) + " -> " + formatNode(args[1]) + "]"
+			return "[" + pr.node(args[0]) + " -> " + pr.node(args[1]) + "]"
 		case "$Except":
-			return formatExcept(n)
+			return pr.except(n)
 		case "$SquareAct":
-			return "[" + formatNode(args[0]) + "]_" + operand(args[1])
+			return "[" + pr.node(args[0]) + "]_" + pr.operand(args[1])
 		case "$AngleAct":
-			return "<<" + formatNode(args[0]) + ">>_" + operand(args[1])
+			return "<<" + pr.node(args[0]) + ">>_" + pr.operand(args[1])
 		}
 	}
 	if len(args) == 0 {
 		return name
 	}
-	return name + "(" + list(args) + ")"
+	return name + "(" + pr.list(args) + ")"
 }

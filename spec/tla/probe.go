@@ -52,7 +52,7 @@ func (c *compiler) addProbes(p *probe, n *Node, x *Symbol, sc scope) bool {
 		}
 		for i, side := range n.Args {
 			name, ok := fieldOf(side, x)
-			if other := n.Args[1-i]; ok && len(p.fields) < maxProbe && !mentions(other, x) && !binds(other) {
+			if other := n.Args[1-i]; ok && len(p.fields) < maxProbe && !mentions(other, x) && !introduces(other) {
 				k := c.expr(other, sc)
 				if !k.sure {
 					k.f = deferred(k.f)
@@ -65,11 +65,11 @@ func (c *compiler) addProbes(p *probe, n *Node, x *Symbol, sc scope) bool {
 	return false
 }
 
-// binds says whether an expression binds variables: it is compiled twice if it
+// introduces says whether an expression binds variables: it is compiled twice if it
 // becomes part of a probe, and doubling in each of many levels would not end.
-func binds(n *Node) bool {
+func introduces(n *Node) bool {
 	found := len(n.Bounds) > 0 || n.Kind == nodeLet
-	n.eachChild(func(k *Node) { found = found || binds(k) })
+	n.eachChild(func(k *Node) { found = found || introduces(k) })
 	return found
 }
 

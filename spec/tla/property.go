@@ -194,7 +194,7 @@ func (p *propertySplitter) box(n, arg *Node, sc scope, w wrap) bool {
 		return true
 	}
 	if _, temporal := p.temporal(arg, sc); temporal {
-		return false
+		return p.boxed(arg, sc, w)
 	}
 	if p.c.hasPrimes(arg, sc) {
 		fail(n, "%s is about steps and is not of the form [][A]_v", formatNode(n))
@@ -202,6 +202,26 @@ func (p *propertySplitter) box(n, arg *Node, sc scope, w wrap) bool {
 	p.add(&p.out.states, arg, sc, w)
 	return true
 }
+
+// boxed handles [] of a temporal formula: [][]P is []P, and [] of a conjunction
+// is that of its conjuncts.
+func (p *propertySplitter) boxed(arg *Node, sc scope, w wrap) bool {
+	switch {
+	case isBuiltin(arg, "[]"):
+		p.split(arg, sc, w)
+	case isBuiltin(arg, "$ConjList", "\\land"):
+		for _, a := range arg.Args {
+			always := *arg
+			always.Sym, always.Args, always.Pos = boxSymbol, []*Node{a}, a.Pos
+			p.split(&always, sc, w)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+var boxSymbol = &Symbol{Kind: symBuiltin, Name: "[]", Arity: 1}
 
 // forall checks the conjuncts below a \A over constant sets for each element.
 func (p *propertySplitter) forall(n *Node, sc scope, w wrap) {

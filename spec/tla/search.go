@@ -33,11 +33,12 @@ func (s *Spec) Init() (states []State, err error) {
 func (s *Spec) initial(yield func(State) bool) error {
 	m := s.machine()
 	defer s.release(m)
-	return m.guard(func() {
+	return guard(func() {
+		defer m.placeFailure()
 		m.begin(s.init.u)
 		m.setState(make([]Value, len(s.vars)))
 		m.sink = func(m *machine) {
-			m.done = !yield(newState(s, m.taken(s, nil, m.st, "the initial predicate")))
+			m.done = !yield(newState(s, m.taken(s, s.initPlace, m.st, "the initial predicate")))
 			m.epoch++
 		}
 		s.init.run(m)
@@ -56,7 +57,7 @@ func (s *Spec) Successors(st State, yield func(action string, next State) bool) 
 	}
 	m := s.machine()
 	defer s.release(m)
-	return m.guard(func() {
+	return guard(func() {
 		m.search(s, st, func(m *machine) {
 			vals := m.taken(s, s.nextPlace, m.nx, "an action ("+s.labels[m.label]+")")
 			if !yield(s.labels[m.label], newState(s, vals)) {
@@ -68,6 +69,7 @@ func (s *Spec) Successors(st State, yield func(action string, next State) bool) 
 
 // search runs the next-state relation in st; sink is called for every successor.
 func (m *machine) search(s *Spec, st State, sink step) {
+	defer m.placeFailure()
 	m.begin(s.next.u)
 	m.setState(st.vals)
 	clear(m.nx)

@@ -21,9 +21,11 @@ type Spec struct {
 	compiler *compiler
 	labels   []string
 	evals    map[string]*compiled
+	order    *order
 
 	init      *compiledStep
 	next      *compiledStep
+	initPlace *Node
 	nextPlace *Node
 
 	machines sync.Pool
@@ -93,7 +95,7 @@ func load(m *Module, cfg *Config, unindexed bool) (*Spec, error) {
 	if m == nil || cfg == nil {
 		return nil, fmt.Errorf("tla: Load needs a module and a configuration")
 	}
-	s := &Spec{module: m, cfg: cfg.Clone(), varSlot: map[string]int{}, evals: map[string]*compiled{}}
+	s := &Spec{module: m, cfg: cfg.Clone(), varSlot: map[string]int{}, evals: map[string]*compiled{}, order: newOrder(m, cfg.Clone())}
 	c := &compiler{spec: s, varIndex: map[*Symbol]int{}, consts: map[*Symbol]Value{}, redirect: map[*Symbol]*Symbol{},
 		stds:  map[string]*Symbol{},
 		procs: map[procKey]*proc{}, substs: map[substKey]*substFrame{}, primes: map[*Symbol]bool{},
@@ -232,6 +234,7 @@ func (s *Spec) compileBehaviour() {
 	c := s.compiler
 	if initNode != nil {
 		u := &unit{}
+		s.initPlace = initNode
 		s.init = &compiledStep{u: u}
 		s.init.run = c.act(initNode, scope{u: u, at: -1, initial: true}, func(m *machine) { m.sink(m) }, nil)
 	}
@@ -250,24 +253,24 @@ func (s *Spec) behaviour() (initNode, nextNode *Node, name string) {
 	get := func(def string) *Node {
 		sym, err := s.module.definition(def)
 		if err != nil {
-			panic(errorAt(nil, "%s%v", s.cfg.where(""), err))
+			panic(errorAt(nil, "%s%v", s.cfg.where(def), err))
 		}
 		if t := s.compiler.redirect[sym]; t != nil {
 			sym = t
 		}
 		if len(sym.Params) > 0 {
-			panic(errorAt(nil, "%s%s has parameters", s.cfg.where(""), def))
+			panic(errorAt(nil, "%s%s has parameters", s.cfg.where(def), def))
 		}
 		return sym.Body
 	}
 	switch {
 	case s.cfg.Specification != "" && (s.cfg.Init != "" || s.cfg.Next != ""):
-		panic(errorAt(nil, "%sboth SPECIFICATION and INIT or NEXT are given", s.cfg.where("")))
+		panic(errorAt(nil, "%sboth SPECIFICATION and INIT or NEXT are given", s.cfg.where(s.cfg.Specification)))
 	case s.cfg.Specification != "":
 		sp := &specSplitter{s: s}
 		sp.split(get(s.cfg.Specification), func(n *Node) *Node { return n })
 		if sp.inits == nil || sp.next == nil {
-			panic(errorAt(nil, "%s%s is not of the form Init /\\ [][Next]_vars", s.cfg.where(""), s.cfg.Specification))
+			panic(errorAt(nil, "%s%s is not of the form Init /\\ [][Next]_vars", s.cfg.where(s.cfg.Specification), s.cfg.Specification))
 		}
 		return sp.init(), sp.next, "Next"
 	case s.cfg.Init != "" || s.cfg.Next != "":

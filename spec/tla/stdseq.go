@@ -54,6 +54,7 @@ func concat(m *machine, n *Node, a, b Value) Value {
 		return Str(a.o.text + b.o.text)
 	}
 	a, b = asSeq(m, n, a), asSeq(m, n, b)
+	checkSize(m, "a sequence", a.o.count+b.o.count)
 	if b.o.count <= 4 && a.o.count > maxLeaf {
 		b.o.eachPair(func(_, v Value) bool { a = withKey(a, Int(int64(a.o.count+1)), v); return true })
 		return a

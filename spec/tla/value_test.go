@@ -159,37 +159,6 @@ func TestZeroValue(t *testing.T) {
 	}
 }
 
-func FuzzParseValue(f *testing.F) {
-	for _, s := range samples {
-		f.Add(s.text)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		v, err := ParseValue(text)
-		if err != nil {
-			return
-		}
-		if w, err := ParseValue(v.String()); err != nil || !w.Equal(v) {
-			t.Errorf("%q: %v, then %v, %v", text, v, w, err)
-		}
-	})
-}
-
-func FuzzParseJSON(f *testing.F) {
-	for _, s := range samples {
-		f.Add([]byte(s.json))
-	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		v, err := ParseJSON(data)
-		if err != nil {
-			return
-		}
-		out := AppendJSON(nil, v)
-		if w, err := ParseJSON(out); err != nil || !w.Equal(v) || string(AppendJSON(nil, w)) != string(out) {
-			t.Errorf("%q: %s, then %v, %v", data, out, w, err)
-		}
-	})
-}
-
 func BenchmarkUpdate1000(b *testing.B) {
 	f := Function()
 	for i := range int64(1000) {

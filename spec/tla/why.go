@@ -2,19 +2,26 @@ package tla
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 )
 
 // Why says why an action is not enabled: the innermost conjunct that fails, the
-// values of its parts, and through which operators it was reached.
+// values of its parts, and through which operators it was reached. If several
+// conjuncts fail it is about the first.
 type Why struct {
 	Module                     string
 	Line, Col, EndLine, EndCol int
 	Conjunct                   string // in source form
 	Values                     []NamedValue
-	Through                    []Call // calls that lead to the conjunct, outermost first
+	Through                    []Call       // what leads to the conjunct, outermost first
+	Nearest                    *Nearest     // if the conjunct is an \E: the element that gets furthest
+	Branches                   []*Why       // if it is a disjunction: why each branch fails
+	Differs                    []Difference // if a variable has another value than the conjunct gives
+	Failing, Of                int          // how many of how many conjuncts of the action fail
+	Also                       []string     // the other conjuncts that fail, in source form
 
 	outside string // instead of a conjunct: a parameter is not in its set
+	passed  int    // conjuncts that hold before it
 }
 
 // NamedValue is an expression of a specification and its value.
@@ -23,87 +30,162 @@ type NamedValue struct {
 	Value Value
 }
 
-// Call is a place where an operator is used whose body then fails.
+// Call is a place through which a conjunct is reached: the use of an operator
+// whose body then fails, a quantifier with the element that is meant, the
+// branch of an IF or CASE.
 type Call struct {
-	Pos  Pos
-	Text string
+	Pos    Pos
+	Text   string
+	Values []NamedValue // of bound variables
 }
 
-// maxShown bounds the text of a value in a message.
-const maxShown = 300
-
-// String describes the failure in a line for the conjunct, one for the values
-// and one for each call that leads to it:
-//
-//	b >= promised[n] does not hold (BasicPaxos:88:24)
-//	  b = 1025, promised[n] = 1026
-//	  in HighEnough(n, b) (BasicPaxos:173:6)
-func (w *Why) String() string {
-	if w == nil {
-		return "the action is enabled"
-	}
-	var b strings.Builder
-	if w.outside != "" {
-		b.WriteString(w.outside)
-	} else {
-		b.WriteString(w.Conjunct + " does not hold")
-	}
-	fmt.Fprintf(&b, " (%s:%d:%d)", w.Module, w.Line, w.Col)
-	if w.outside == "" && len(w.Values) > 0 {
-		b.WriteString("\n  ")
-		for i, v := range w.Values {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString(v.String())
-		}
-	}
-	for i := len(w.Through) - 1; i >= 0; i-- {
-		fmt.Fprintf(&b, "\n  in %s (%s)", w.Through[i].Text, w.Through[i].Pos)
-	}
-	return b.String()
+// Nearest is the element that gets furthest of those that an \E ranges over,
+// although the body fails for each.
+type Nearest struct {
+	Elements int          // how many were tried
+	Element  []NamedValue // the nearest; empty if all fail at the same conjunct, the first
+	Why      *Why         // why the body fails for it; Through begins inside the \E
 }
 
-// String returns "expression = value", shortened if the value is long.
-func (v NamedValue) String() string { return v.Expr + " = " + shortened(v.Value) }
-
-func shortened(v Value) string {
-	s := v.String()
-	if len(s) > maxShown {
-		cut := maxShown
-		for cut > 0 && s[cut]&0xC0 == 0x80 {
-			cut--
-		}
-		s = s[:cut] + "…"
-	}
-	return s
+// Difference is a part of a primed variable that has another value than a
+// conjunct gives it. Either side is missing if there is no such part.
+type Difference struct {
+	Path       string // such as promised'[2]
+	Element    bool   // it is about an element of that set
+	Gives, Has Value
 }
 
 // Why returns nil if the action is enabled in st with these arguments. An error
 // says that the question could not be evaluated.
-func (a *Action) Why(st State, args ...Value) (why *Why, err error) {
+func (a *Action) Why(st State, args ...Value) (*Why, error) { return a.WhyStep(st, nil, args...) }
+
+// WhyStep says why a step that leaves the variables in next with those values,
+// and the others with any, is not this action taken in st with these arguments.
+// It returns nil if it is.
+func (a *Action) WhyStep(st State, next map[string]Value, args ...Value) (why *Why, err error) {
 	if err := a.check(st, args); err != nil {
 		return nil, err
 	}
 	s := a.spec
+	after := make([]Value, len(s.vars))
+	for name, v := range next {
+		i, ok := s.varSlot[name]
+		w, finite := written(v)
+		if !ok || !finite {
+			return nil, fmt.Errorf("%s is no variable of module %s, or its value cannot be written out", name, s.module.name)
+		}
+		after[i] = w
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	x := newExplainer(s, st, after)
+	if err := guard(func() { x.disjunct(a.from, args) }); err != nil {
+		return nil, err
+	}
+	return x.outcome(a), nil
+}
+
+// explainer takes an action apart while it evaluates it. It follows every way in
+// which the action may assign the primed variables, past conjuncts that fail,
+// and keeps the way with the fewest failures.
+type explainer struct {
+	c       *compiler
+	m       *machine
+	u       *unit
+	through []Call
+	visits  int
+
+	now  attempt
+	best *attempt
+
+	recursive bool // definitions that use themselves are unfolded too
+}
+
+// attempt is one way through an action.
+type attempt struct {
+	passed int
+	first  *Why     // the first failure
+	also   []string // the other ones
+}
+
+func (a *attempt) failing() int {
+	if a.first == nil {
+		return 0
+	}
+	return 1 + len(a.also)
+}
+
+// better prefers fewer failures, then a later first one.
+func (a *attempt) better(b *attempt) bool {
+	if b == nil || a.failing() != b.failing() {
+		return b == nil || a.failing() < b.failing()
+	}
+	return a.first != nil && a.first.passed > b.first.passed
+}
+
+// maxVisits bounds the parts of an action that an explanation looks at.
+const maxVisits = 20_000
+
+func newExplainer(s *Spec, st State, next []Value) *explainer {
 	// Explaining compiles expressions as it goes, into a compiler of its own:
 	// what others run must not change under them.
 	c := *s.compiler
 	c.procs, c.substs, c.locals = map[procKey]*proc{}, map[substKey]*substFrame{}, map[localKey]*localProc{}
 	x := &explainer{c: &c, m: newMachine(s), u: &unit{}}
 	x.m.setState(st.vals)
-	err = guard(func() { why = x.disjunct(a.from, args) })
-	return why, err
+	copy(x.m.nx, next)
+	return x
 }
 
-// explainer takes an action apart while it evaluates it.
-type explainer struct {
-	c       *compiler
-	m       *machine
-	u       *unit
-	through []Call
+// outcome is what the best way says.
+func (x *explainer) outcome(a *Action) *Why {
+	if x.best == nil { // the visits did not suffice for one way
+		return x.leaf(a.from.node, scope{u: x.u, at: -1}, true)
+	}
+	w := x.best.first
+	if w != nil {
+		w.Failing, w.Of = x.best.failing(), x.best.failing()+x.best.passed
+		if w.outside == "" { // arguments that make no sense fail everywhere
+			w.Also = slices.DeleteFunc(x.best.also, func(s string) bool { return s == "" })
+		}
+	}
+	return w
+}
+
+// finish takes the way that ends here if it is better than those before.
+func (x *explainer) finish() {
+	if x.now.better(x.best) {
+		best := x.now
+		best.also = slices.Clone(x.now.also)
+		x.best = &best
+	}
+}
+
+// pass goes on after a conjunct that holds.
+func (x *explainer) pass(k func()) {
+	x.now.passed++
+	k()
+	x.now.passed--
+}
+
+// miss goes on after a conjunct that fails, unless nothing better than what is
+// known can come of it.
+func (x *explainer) miss(source string, describe func() *Why, k func()) {
+	outer := x.now
+	if b := x.best; b != nil {
+		if fails := outer.failing() + 1; fails > b.failing() ||
+			fails == b.failing() && (outer.first != nil || outer.passed <= b.first.passed) && b.first != nil {
+			return
+		}
+	}
+	if outer.first == nil {
+		x.now.first = describe()
+		x.now.first.passed = outer.passed
+	} else {
+		x.now.also = append(slices.Clip(outer.also), source)
+	}
+	k()
+	x.now = outer
 }
 
 // fit makes room for slots that compiling has added.
@@ -121,57 +203,24 @@ func (x *explainer) eval(n *Node, sc scope) Value {
 	return k.f(x.m)
 }
 
+func (x *explainer) truth(n *Node, sc scope) bool { return truth(n, x.eval(n, sc)) }
+
+// attemptTo runs f, which evaluates something, and puts the machine in order
+// again if that fails.
+func (x *explainer) attemptTo(f func()) error {
+	fp, sp, acc := x.m.fp, x.m.sp, len(x.m.acc)
+	err := guard(f)
+	if err != nil {
+		x.m.fp, x.m.sp, x.m.depth, x.m.acc = fp, sp, 0, x.m.acc[:acc]
+	}
+	return err
+}
+
 func (x *explainer) forget(slots []int) {
 	x.fit()
 	for _, s := range slots {
 		x.m.stack[s] = Value{}
 	}
-}
-
-// disjunct follows the path from Next to the action.
-func (x *explainer) disjunct(d *disjunct, args []Value) *Why {
-	sc := scope{u: x.u, at: -1, bound: true}
-	var after []func() *Why
-	for _, p := range d.path {
-		switch p.kind {
-		case pathSubst:
-			sc = x.c.substScope(p.node, sc)
-		case pathLet:
-			inner, slots := x.c.let(p.node, sc)
-			x.forget(slots)
-			sc = inner
-		case pathEnter:
-			inner, slots := x.c.bindArgs(p.sym, p.node.Args, sc, x.base(sc))
-			x.forget(slots)
-			sc = inner
-		case pathBeside:
-			at := sc
-			for i, n := range p.node.Args {
-				switch {
-				case i < p.index:
-					if w := x.explain(n, at); w != nil {
-						return w
-					}
-				case i > p.index:
-					after = append(after, func() *Why { return x.explain(n, at) })
-				}
-			}
-		case pathBound:
-			var w *Why
-			if sc, w = x.bounds(d, p.node, sc, args); w != nil {
-				return w
-			}
-		}
-	}
-	if w := x.explain(d.node, sc); w != nil {
-		return w
-	}
-	for i := len(after) - 1; i >= 0; i-- {
-		if w := after[i](); w != nil {
-			return w
-		}
-	}
-	return nil
 }
 
 func (x *explainer) base(sc scope) scope {
@@ -183,55 +232,10 @@ func (x *explainer) base(sc scope) scope {
 	return base
 }
 
-// bounds gives parameters their values and finds the first that is outside its
-// quantifier's set.
-func (x *explainer) bounds(d *disjunct, n *Node, sc scope, args []Value) (scope, *Why) {
-	inner := sc
-	for _, b := range n.Bounds {
-		set := asSet(b.Set, x.eval(b.Set, sc))
-		var parts []Value
-		var names []string
-		for _, v := range b.Vars {
-			var slot int
-			inner, slot = inner.bindSlot(v)
-			x.fit()
-			for i, p := range d.params {
-				if p.sym == v {
-					x.m.stack[slot] = args[i]
-					parts, names = append(parts, args[i]), append(names, p.name)
-				}
-			}
-		}
-		if len(parts) == 0 {
-			if !isInfinite(set) && force(x.m, set).o.count == 0 {
-				return sc, x.outsideSet(b, fmt.Sprintf("%s is empty", x.source(b.Set)), nil)
-			}
-			continue
-		}
-		if b.Tuple {
-			parts, names = []Value{tupleOf(parts)}, []string{"<<" + strings.Join(names, ", ") + ">>"}
-		}
-		for i, v := range parts {
-			if !contains(x.m, set, v) {
-				text := fmt.Sprintf("%s = %s is not in %s", names[i], shortened(v), x.source(b.Set))
-				return sc, x.outsideSet(b, text, []NamedValue{{names[i], v}})
-			}
-		}
-	}
-	return inner, nil
-}
-
-func (x *explainer) outsideSet(b Bound, text string, values []NamedValue) *Why {
-	w := x.failure(b.Set, values)
-	w.Conjunct = formatBounds([]Bound{{Vars: b.Vars, Tuple: b.Tuple}}) + ` \in ` + x.source(b.Set)
-	w.outside = text
-	return w
-}
-
 func (x *explainer) source(n *Node) string { return x.c.spec.module.sourceOf(n) }
 
 func (x *explainer) failure(n *Node, values []NamedValue) *Why {
 	p := n.Pos
 	return &Why{Module: p.Module, Line: p.Line, Col: p.Col, EndLine: p.EndLine, EndCol: p.EndCol,
-		Conjunct: x.source(n), Values: values, Through: append([]Call(nil), x.through...)}
+		Conjunct: x.source(n), Values: values, Through: slices.Clone(x.through)}
 }

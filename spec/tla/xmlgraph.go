@@ -59,6 +59,7 @@ func (g *graph) module(root *element) *Module {
 		s.Body = g.expr(g.bodies[s])
 	}
 	m.collect()
+	m.checkShapes()
 	m.checkCycles()
 	return m
 }
@@ -140,7 +141,12 @@ func (g *graph) define(s *Symbol, x *element) {
 	}
 	// An operator of a standard module, perhaps named through an instance.
 	if mod := position(inner).Module; nativeModules[mod] || nativeModules[s.Module] {
-		g.defineStandard(s, x, mod)
+		s.Kind = symStd
+		if nativeModules[mod] {
+			s.Module = mod
+		}
+		s.Name = s.Name[strings.LastIndex(s.Name, "!")+1:]
+		s.Pos = Pos{}
 		return
 	}
 	g.parameters(s, x)
@@ -174,30 +180,6 @@ func (g *graph) parameters(s *Symbol, x *element) {
 		}
 		s.Params = append(s.Params, g.symbol(ref))
 	}
-}
-
-// defineStandard makes s an operator of a standard module. One that is named
-// through an instance with parameters takes these too and ignores them.
-func (g *graph) defineStandard(s *Symbol, x *element, mod string) {
-	if !nativeModules[mod] {
-		mod = s.Module
-	}
-	name := s.Name[strings.LastIndex(s.Name, "!")+1:]
-	op, known := natives[name]
-	if extra := s.Arity - op.arity; known && extra > 0 {
-		g.parameters(s, x)
-		std := &Symbol{Kind: symStd, Name: name, Module: mod, Arity: op.arity}
-		s.Body = &Node{Kind: nodeApp, Pos: s.Pos, Sym: std}
-		for _, p := range s.Params[extra:] {
-			arg := &Node{Kind: nodeApp, Pos: s.Pos, Sym: p}
-			if p.Arity > 0 {
-				arg.Kind = nodeOp
-			}
-			s.Body.Args = append(s.Body.Args, arg)
-		}
-		return
-	}
-	s.Kind, s.Module, s.Name, s.Pos = symStd, mod, name, Pos{}
 }
 
 func position(x *element) Pos {

@@ -128,6 +128,9 @@ func (x *explanation) failure(f *Finding) {
 		for _, v := range w.Values {
 			x.line("        %s = %s", v.Name, v.Value)
 		}
+		for _, d := range w.Details {
+			x.line("        %s", d)
+		}
 		for _, t := range w.Through {
 			x.line("        in %s", t)
 		}

@@ -111,7 +111,7 @@ func (v *invariants) evaluate() {
 
 // holds evaluates one invariant in one state.
 func (v *invariants) holds(name string, at moment) (holds, ok bool) {
-	got, err := v.c.model.spec.Eval(name, at.st.With(v.c.model.messages, tla.SetOf(v.msgs[:at.msgs]...)))
+	got, err := v.c.model.spec.Eval(name, v.whole(at))
 	if err != nil {
 		if v.allKnown() {
 			v.err = fmt.Errorf("evaluating invariant %s: %w", name, err)
@@ -157,10 +157,28 @@ func (v *invariants) failed(name string, at moment) {
 		Text: fmt.Sprintf("after %s the invariant %s fails%s%s", step, name, v.plainly(name, at), perhaps),
 		Past: past(at.link), Assumptions: v.r.assumptions(at.link),
 	}
-	if d, err := v.c.source.module.Definition(name); err == nil {
-		f.Failure = &Failure{Module: d.Pos.Module, Line: d.Pos.Line, Source: name}
-	}
+	f.Failure = v.explain(name, at)
 	v.c.report.add(f, Global)
+}
+
+// explain says which part of an invariant fails.
+func (v *invariants) explain(name string, at moment) *Failure {
+	d, err := v.c.source.module.Definition(name)
+	if err != nil {
+		return nil
+	}
+	w, err := v.c.model.spec.WhyFalse(name, v.whole(at))
+	if err != nil || w == nil {
+		return &Failure{Module: d.Pos.Module, Line: d.Pos.Line, Source: name}
+	}
+	f := failure(w)
+	f.Through = append(f.Through, name+" ("+d.Pos.String()+")")
+	return f
+}
+
+// whole is the specification's state at a moment, with all messages until then.
+func (v *invariants) whole(at moment) tla.State {
+	return at.st.With(v.c.model.messages, tla.SetOf(v.msgs[:at.msgs]...))
 }
 
 // plainly says what some invariants mean to people.

@@ -61,6 +61,7 @@ type Failure struct {
 	Line    int       `json:"line"`
 	Source  string    `json:"source"`            // as it stands in the module
 	Values  []Binding `json:"values,omitempty"`  // of what it reads
+	Details []string  `json:"details,omitempty"` // how the parts of it fail, in lines
 	Through []string  `json:"through,omitempty"` // the uses of operators that lead to it, innermost first
 	Message string    `json:"message,omitempty"` // if it is not a conjunct
 }

@@ -16,16 +16,24 @@ func why(a *action, st tla.State, args []tla.Value) *Failure {
 	if w == nil {
 		return nil
 	}
-	f := &Failure{Module: w.Module, Line: w.Line, Source: w.Conjunct}
+	return failure(w)
+}
+
+// maxShown bounds the bytes of a value in a finding.
+const maxShown = 2000
+
+// failure is the evaluator's explanation as a finding has it.
+func failure(w *tla.Why) *Failure {
+	f := &Failure{Module: w.Module, Line: w.Line, Source: w.Conjunct, Details: w.Details()}
 	if w.Conjunct == "" {
 		f.Message, _, _ = strings.Cut(w.String(), "\n")
 		return f
 	}
 	for _, v := range w.Values {
-		f.Values = append(f.Values, Binding{v.Expr, v.Value.String()})
+		f.Values = append(f.Values, Binding{v.Expr, v.Value.Abbreviate(maxShown)})
 	}
 	for i := len(w.Through) - 1; i >= 0; i-- {
-		f.Through = append(f.Through, w.Through[i].Text+" ("+w.Through[i].Pos.String()+")")
+		f.Through = append(f.Through, w.Through[i].String()+" ("+w.Through[i].Pos.String()+")")
 	}
 	return f
 }

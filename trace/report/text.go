@@ -109,8 +109,11 @@ func (t *text) failure(f *check.Failure) {
 		}
 		t.line("    %s %s = %s", lead, v.Name, evidence(v.Value))
 	}
+	for _, detail := range f.Details {
+		t.line("          %s", evidence(detail))
+	}
 	for _, call := range f.Through {
-		t.line("    in    %s", call)
+		t.line("    in    %s", evidence(call))
 	}
 	if f.Message != "" {
 		t.line("      %s", indented(evidence(f.Message)))

@@ -1,0 +1,8 @@
+---------------------------- MODULE ErrNotString ----------------------------
+(* Negation of a string.                                                   *)
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLES step, x
+Init == step = 0 /\ x = 0
+Next == step = 0 /\ step' = 1 /\ x' =
+  ~"a" \* refused: truth value
+=============================================================================

@@ -1,0 +1,8 @@
+--------------------------- MODULE ErrOrderString ---------------------------
+(* Order of strings.                                                       *)
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLES step, x
+Init == step = 0 /\ x = 0
+Next == step = 0 /\ step' = 1 /\ x' =
+  ("a" < "b") \* refused: integer
+=============================================================================

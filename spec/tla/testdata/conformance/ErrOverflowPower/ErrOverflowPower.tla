@@ -1,0 +1,8 @@
+-------------------------- MODULE ErrOverflowPower --------------------------
+(* A power beyond the range of numbers.                                    *)
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLES step, x
+Init == step = 0 /\ x = 0
+Next == step = 0 /\ step' = 1 /\ x' =
+  2 ^ 31 \* refused: overflow
+=============================================================================

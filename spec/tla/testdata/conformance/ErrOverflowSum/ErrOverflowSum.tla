@@ -1,0 +1,8 @@
+--------------------------- MODULE ErrOverflowSum ---------------------------
+(* A sum beyond the range of numbers.                                      *)
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLES step, x
+Init == step = 0 /\ x = 0
+Next == step = 0 /\ step' = 1 /\ x' =
+  2147483647 + 1 \* refused: overflow
+=============================================================================

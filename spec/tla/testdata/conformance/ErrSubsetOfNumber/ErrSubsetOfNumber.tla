@@ -1,0 +1,8 @@
+------------------------- MODULE ErrSubsetOfNumber --------------------------
+(* SUBSET of a number.                                                     *)
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLES step, x
+Init == step = 0 /\ x = 0
+Next == step = 0 /\ step' = 1 /\ x' =
+  SUBSET 3 \* refused: set
+=============================================================================

@@ -1,0 +1,8 @@
+------------------------- MODULE ErrUnionOfNumbers --------------------------
+(* UNION of a set of numbers.                                              *)
+EXTENDS Integers, Sequences, FiniteSets, TLC
+VARIABLES step, x
+Init == step = 0 /\ x = 0
+Next == step = 0 /\ step' = 1 /\ x' =
+  UNION {1, 2} \* refused: set
+=============================================================================

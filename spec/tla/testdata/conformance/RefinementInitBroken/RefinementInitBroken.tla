@@ -1,0 +1,11 @@
+------------------------ MODULE RefinementInitBroken ------------------------
+(* A refinement that an initial state breaks.                              *)
+EXTENDS Integers
+VARIABLES x, y
+Init == x \in 0 .. 1 /\ y = 0
+Up == x < 3 /\ x' = x + 1 /\ y' = y
+Follow == y < x /\ y' = x /\ x' = x
+Spec == Init /\ [][Up \/ Follow]_<<x, y>>
+High == INSTANCE Abstract WITH c <- x
+Refines == High!Spec
+=============================================================================
