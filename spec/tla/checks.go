@@ -124,7 +124,7 @@ func (j *judge) inModel(vals []Value) bool {
 func (j *judge) from(vals []Value) { j.step.setState(vals) }
 
 // to makes vals the state where a step ends.
-func (j *judge) to(vals []Value) { copy(j.step.nx, vals) }
+func (j *judge) to(vals []Value) { j.step.setNext(vals) }
 
 // inActions says whether the action constraints admit the step.
 func (j *judge) inActions() bool {

@@ -91,6 +91,8 @@ type binding struct {
 	slot int
 	node *Node
 	sc   scope // of node, or of the LET
+
+	closed bool // a replacement that uses no local names
 }
 
 func (e *env) find(s *Symbol) *binding {
@@ -337,7 +339,7 @@ func (c *compiler) substScope(n *Node, sc scope) scope {
 			if s.Expr.Kind == nodeOp {
 				kind = bindOp
 			}
-			f.decls[s.Decl] = &binding{kind: kind, node: s.Expr, sc: given}
+			f.decls[s.Decl] = &binding{kind: kind, node: s.Expr, sc: given, closed: !open && kind == bindName && !simple(s.Expr)}
 		}
 		if !open {
 			c.substs[key] = f
@@ -382,6 +384,9 @@ func (c *compiler) reference(n *Node, b *binding, sc scope) code {
 		}
 		return c.memo(b, sc)
 	case bindName:
+		if b.closed {
+			return c.replaced(n, b, sc)
+		}
 		return c.expr(b.node, b.scopeIn(sc))
 	}
 	fail(n, "an operator is used as a value")

@@ -168,11 +168,11 @@ func (c *compiler) enabled(n *Node, sc scope) code {
 	sc.bound = false
 	a := c.act(n.Args[0], sc, func(m *machine) { m.done = true }, nil)
 	return code{f: func(m *machine) Value {
-		nx, unset, label, done := m.nx, m.unset, m.label, m.done
-		m.nx, m.unset, m.done = make([]Value, len(c.spec.vars)), len(c.spec.vars), false
+		nx, next, unset, label, done := m.nx, m.next, m.unset, m.label, m.done
+		m.nx, m.next, m.unset, m.done = make([]Value, len(c.spec.vars)), 0, len(c.spec.vars), false
 		a(m)
 		found := m.done
-		m.nx, m.unset, m.label, m.done = nx, unset, label, done
+		m.nx, m.next, m.unset, m.label, m.done = nx, next, unset, label, done
 		return Bool(found)
 	}, deps: depVar | depLocal}
 }

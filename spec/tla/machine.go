@@ -22,12 +22,15 @@ type machine struct {
 
 	left  allowance
 	epoch uint64 // changes with st; validates memo
+	next  uint64 // changes with nx while a given step is looked at; 0 while a search changes nx
+	steps uint64 // counts them
 	memo  []memoEntry
 }
 
-// memoEntry remembers the value of a definition in one state.
+// memoEntry remembers the value of a definition in one state, or step.
 type memoEntry struct {
 	epoch uint64
+	next  uint64
 	value Value
 }
 
@@ -107,20 +110,28 @@ func (m *machine) enter(n *Node, u *unit) {
 
 func (m *machine) leave(u *unit) { m.depth -= u.nesting + callCost }
 
-// memoized returns the remembered value of a state-level definition, evaluating
-// it at most once in a state.
-func (m *machine) memoized(i int, f eval) Value {
+// setNext makes nx the next state of a step that is given, not searched.
+func (m *machine) setNext(nx []Value) {
+	copy(m.nx, nx)
+	m.steps++
+	m.next = m.steps
+}
+
+// memoized returns the remembered value of a definition, evaluating it at most
+// once in a state. One that depends on primed variables is remembered for a step,
+// which next tells; for others next is 0.
+func (m *machine) memoized(i int, next uint64, f eval) Value {
 	if i >= len(m.memo) {
 		grown := make([]memoEntry, max(2*len(m.memo), i+1))
 		copy(grown, m.memo)
 		m.memo = grown
 	}
-	if e := &m.memo[i]; e.epoch == m.epoch {
+	if e := &m.memo[i]; e.epoch == m.epoch && e.next == next {
 		return e.value
 	}
 	epoch := m.epoch
 	v := f(m)
-	m.memo[i] = memoEntry{epoch, v}
+	m.memo[i] = memoEntry{epoch, next, v}
 	return v
 }
 
@@ -148,17 +159,17 @@ func (m *machine) snapshot(u *unit) snapshot {
 // within evaluates f in a copy of a snapshot, after set has filled its slots.
 func (m *machine) within(s snapshot, u *unit, n *Node, set func(frame []Value), f eval) Value {
 	m.enter(n, u)
-	fp, sp, st, nx, epoch := m.fp, m.sp, m.st, m.nx, m.epoch
+	fp, sp, st, nx, epoch, next := m.fp, m.sp, m.st, m.nx, m.epoch, m.next
 	base := m.push(max(u.size(), len(s.frame)))
 	copy(m.stack[base:], s.frame)
 	set(m.stack[base:])
-	m.fp, m.nx = base, s.nx
+	m.fp, m.nx, m.next = base, s.nx, 0
 	same := len(st) == len(s.st) && (len(st) == 0 || &st[0] == &s.st[0])
 	if !same {
 		m.setState(s.st)
 	}
 	v := f(m)
-	m.fp, m.sp, m.nx = fp, sp, nx
+	m.fp, m.sp, m.nx, m.next = fp, sp, nx, next
 	if !same {
 		m.setState(st)
 		m.epoch = max(m.epoch, epoch)
