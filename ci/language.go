@@ -18,7 +18,8 @@ import (
 func languageGate() gate.Gate {
 	return gate.Gate{ID: "language", Section: "4", Run: runLanguage,
 		Doc: "On every construct of the language the evaluator gives what TLC gives, by search and by bound calls: the graph, " +
-			"the counts and the outcome, and a refusal where TLC refuses; what is recorded of TLC is what it gives now."}
+			"the counts and the outcome, and a refusal where TLC refuses; what is recorded of TLC is what it gives now; random " +
+			"expressions have the same value; and a fault planted in any operator is noticed."}
 }
 
 // languageSample is how many cases TLC runs on at quick bounds; at others it
@@ -42,7 +43,10 @@ func runLanguage(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	again, err := compareNow(ctx, env, sample)
 	errs = errors.Join(errs, err)
 	values, err := language.TLC{Runner: runner(env)}.CompareValues(ctx, int(seed), languageValues[env.Bounds])
+	errs = errors.Join(errs, err)
+	faults, err := plantFaults(ctx, env)
 	return gate.Result{
+		Killed: []gate.Count{gate.Of(faults, "planted faults")},
 		Checked: []gate.Count{gate.Of(len(cases), "cases"), gate.Of(done.Refusals, "refusals"), gate.Of(done.States, "states"),
 			gate.Of(done.Edges, "edges"), gate.Of(done.CalledEdges, "edges by calls"), gate.Of(again, "cases by TLC now"),
 			gate.Of(values.Values, "random values"), gate.Of(values.Errors, "random errors")},
