@@ -75,7 +75,7 @@ var tlcOutcomes = []outcome{
 	{"Outcomes", behaviour + "INVARIANT AssertInv", 5, 5, 1, 3, "Assert failed: too far"},
 	{"Outcomes", behaviour + "INVARIANT NotBool", 1, 1, 1, 0, "invariant NotBool cannot be evaluated"},
 	{"Outcomes", formula + "PROPERTY InitP", 2, 2, 2, 0, "property InitP, conjunct y = 0 (Outcomes:23:19), is violated by an initial state"},
-	{"Outcomes", formula + "PROPERTY StepP", 9, 8, 1, 4, "property StepP, conjunct [x' = (x + 1)]_vars (Outcomes:24:12), is violated by the last step"},
+	{"Outcomes", formula + "PROPERTY StepP", 9, 8, 1, 4, "property StepP, conjunct [x' = x + 1]_vars (Outcomes:24:12), is violated by the last step"},
 	{"Outcomes", formula + "PROPERTY StepFails", 7, 7, 1, 0, "property StepFails, conjunct"},
 	{"Outcomes", formula + "PROPERTY AlwaysP", 5, 5, 1, 3, "property AlwaysP, conjunct Below2 (Outcomes:26:14), is violated"},
 	{"Outcomes", formula + "PROPERTY Both", 9, 8, 1, 4, "property Both, conjunct [x' > x]_vars"},
