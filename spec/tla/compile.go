@@ -90,7 +90,8 @@ type binding struct {
 	kind bindKind
 	slot int
 	node *Node
-	sc   scope // of node, or of the LET
+	sc   scope        // of node, or of the LET
+	act  *actFunction // of a recursive function that is being searched
 
 	closed bool // a replacement that uses no local names
 }

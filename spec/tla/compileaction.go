@@ -276,6 +276,10 @@ func (c *compiler) actInside(n *Node, sc scope, k step) step {
 			}
 			fail(n, "no arm of the CASE holds")
 		}
+	case "$FcnApply":
+		if s, ok := c.actApply(n, sc, k); ok {
+			return s
+		}
 	case "=":
 		if i, ok := c.target(n.Args[0], sc); ok {
 			return c.assign(n, i, n.Args[1], sc, k)

@@ -6,7 +6,8 @@ package tla
 
 // branching are the operators that can make the search branch or assign.
 var branching = map[string]bool{"$Nop": true, "$ConjList": true, "\\land": true, "$DisjList": true, "\\lor": true,
-	"$BoundedExists": true, "$BoundedForall": true, "=>": true, "$IfThenElse": true, "$Case": true, "$SquareAct": true}
+	"$BoundedExists": true, "$BoundedForall": true, "=>": true, "$IfThenElse": true, "$Case": true, "$SquareAct": true,
+	"$FcnApply": true}
 
 // later compiles a conjunct that others precede.
 func (c *compiler) later(n *Node, sc scope, k step) step {
@@ -93,9 +94,13 @@ type actProc struct {
 }
 
 // continuation is what follows a recursive action, in the frame of its caller.
+// The slots lo to hi of that frame, if there are any, were saved when the action
+// was called.
 type continuation struct {
-	fp int
-	k  step
+	fp     int
+	k      step
+	saved  int
+	lo, hi int
 }
 
 func (c *compiler) actRecursive(n *Node, s *Symbol, sc, base scope, k step) step {
@@ -130,7 +135,7 @@ func (c *compiler) actRecursive(n *Node, s *Symbol, sc, base scope, k step) step
 			m.stack[base+p.slots[i]] = v
 		}
 		fp := m.fp
-		m.then = append(m.then, continuation{fp, k})
+		m.then = append(m.then, continuation{fp: fp, k: k})
 		m.fp = base
 		p.body(m)
 		m.fp, m.sp = fp, base
@@ -144,10 +149,15 @@ func (c *compiler) actRecursive(n *Node, s *Symbol, sc, base scope, k step) step
 func returning(m *machine) {
 	top := m.then[len(m.then)-1]
 	m.then = m.then[:len(m.then)-1]
-	fp := m.fp
+	fp, size := m.fp, top.hi-top.lo
 	m.fp = top.fp
+	base := m.push(size)
+	own := m.stack[top.fp+top.lo : top.fp+top.hi]
+	copy(m.stack[base:], own)
+	copy(own, m.stack[top.saved:top.saved+size])
 	top.k(m)
-	m.fp = fp
+	copy(m.stack[top.fp+top.lo:top.fp+top.hi], m.stack[base:base+size])
+	m.fp, m.sp = fp, base
 	m.then = append(m.then, top)
 }
 
