@@ -3,6 +3,7 @@ package tla
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -142,7 +143,10 @@ func (s *Spec) bindConstants() error {
 		}
 	}
 	for key, v := range cfg.assignedIn {
-		if sym := s.symbolIn(key[0], key[1]); sym != nil && sym.Kind != symConstant {
+		for _, sym := range s.symbolsIn(key[0], key[1]) {
+			if sym.Kind == symConstant {
+				continue // as TLC, which does this to definitions only
+			}
 			if err := s.assign(sym, key[1], v); err != nil {
 				return err
 			}
@@ -158,12 +162,14 @@ func (s *Spec) bindConstants() error {
 		}
 	}
 	for key, o := range cfg.perModule {
-		sym := s.symbolIn(key[0], key[1])
-		if sym == nil {
+		symbols := s.symbolsIn(key[0], key[1])
+		if len(symbols) == 0 {
 			return fmt.Errorf("%smodule %s has no constant or definition %s", cfg.where(key[1]), key[0], key[1])
 		}
-		if err := s.replace(sym, o, key[1]); err != nil {
-			return err
+		for _, sym := range symbols {
+			if err := s.replace(sym, o, key[1]); err != nil {
+				return err
+			}
 		}
 	}
 	for _, sym := range m.constants {
@@ -213,19 +219,28 @@ func (s *Spec) replace(sym *Symbol, o override, name string) error {
 	return nil
 }
 
-// symbolIn finds a constant or definition of a module.
-func (s *Spec) symbolIn(module, name string) *Symbol {
-	for _, list := range [][]*Symbol{s.module.constants, s.module.defs} {
-		for _, sym := range list {
-			if sym.Module == module && sym.Name == name {
-				return sym
-			}
+// symbolsIn finds what a name stands for in a module: its constant or definition
+// and the copies of the definition that instances of the module make.
+func (s *Spec) symbolsIn(module, name string) []*Symbol {
+	var out []*Symbol
+	for _, sym := range s.module.constants {
+		if sym.Module == module && sym.Name == name {
+			out = append(out, sym)
 		}
 	}
-	if op, ok := natives[name]; ok {
-		return s.compiler.standard(name, op.arity)
+	for _, sym := range s.module.defs {
+		body := sym.Body
+		for body != nil && body.Kind == nodeSubst {
+			body = body.Args[0]
+		}
+		if body != nil && body.Pos.Module == module && sym.Name[strings.LastIndex(sym.Name, "!")+1:] == name {
+			out = append(out, sym)
+		}
 	}
-	return nil
+	if op, ok := natives[name]; ok && out == nil {
+		out = append(out, s.compiler.standard(name, op.arity))
+	}
+	return out
 }
 
 // compileBehaviour compiles the initial predicate and the next-state relation,
