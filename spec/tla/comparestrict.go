@@ -69,6 +69,9 @@ func equalValues(m *machine, a, b Value) bool {
 	if a.o.lazy != nil || b.o.lazy != nil {
 		a, b = forceFinite(m, a), forceFinite(m, b)
 	}
+	if a.o.kind == KindTuple && b.o.kind == KindString { // TLC sees a sequence on the right of a tuple
+		b = characters(b)
+	}
 	if a.o.kind == b.o.kind {
 		switch a.o.kind {
 		case KindString, KindBool:
