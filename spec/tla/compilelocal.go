@@ -229,6 +229,8 @@ func (c *compiler) hasPrimes(n *Node, sc scope) bool {
 			if c.definitionPrimes(s) {
 				return true
 			}
+		} else if isBuiltin(n, "ENABLED") { // a predicate of the state, whatever it is about
+			return false
 		} else if n.Sym.Kind == symBuiltin && primedOps[n.Sym.Name] {
 			return true
 		} else if b := sc.sub.find(n.Sym); b != nil && c.hasPrimes(b.node, b.sc) {

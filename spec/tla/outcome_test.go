@@ -79,6 +79,8 @@ var tlcOutcomes = []outcome{
 	{"Outcomes", formula + "PROPERTY StepFails", 7, 7, 1, 0, "property StepFails, conjunct"},
 	{"Outcomes", formula + "PROPERTY AlwaysP", 5, 5, 1, 3, "property AlwaysP, conjunct Below2 (Outcomes:26:14), is violated"},
 	{"Outcomes", formula + "PROPERTY Both", 9, 8, 1, 4, "property Both, conjunct [x' > x]_vars"},
+	{"Outcomes", outcomes + "INIT Init NEXT Stuck CHECK_DEADLOCK FALSE PROPERTY StuckEnds", 8, 8, 0, 4, ""},
+	{"Outcomes", outcomes + "INIT Init NEXT Stuck CHECK_DEADLOCK FALSE PROPERTY NeverStuck", 7, 7, 1, 4, "property NeverStuck, conjunct ENABLED Stuck"},
 	{"Outcomes", outcomes + "INIT Init NEXT Half", 3, 2, 1, 1, "does not give y a value"},
 	{"Outcomes", outcomes + "INIT Init NEXT Outside", 4, 3, 0, 0, "Outcomes:12:40"},
 	{"Outcomes", outcomes + "INIT Init NEXT Asserts", 6, 6, 1, 0, "Assert failed: too far"},

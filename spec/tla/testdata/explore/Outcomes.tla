@@ -33,4 +33,6 @@ ActConstr == x' < 2
 Bad4 == x < 4
 View == y
 BadView == <<1>>[x + 1]
+StuckEnds == [](~ENABLED Stuck => x = Limit)
+NeverStuck == [](ENABLED Stuck)
 ====
