@@ -20,7 +20,7 @@ are built in; SANY, TLC's parser, is needed to read other .tla files.`,
   synod spec diff MCVoting --config Voting_n3_b3_v2 --dot voting.dot
   synod spec ir --check`,
 	}
-	cmd.AddCommand(newSpecIRCommand(), newSpecCheckCommand(), newSpecDiffCommand(), newSpecEventsCommand())
+	cmd.AddCommand(newSpecIRCommand(), newSpecCheckCommand(), newSpecDiffCommand(), newSpecEventsCommand(), newSpecWhyCommand())
 	return cmd
 }
 

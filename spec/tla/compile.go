@@ -34,7 +34,20 @@ const (
 // unit is a piece of code with its own frame: an action, a definition that is
 // called, or an expression to be evaluated. Slots are never reused within a
 // unit, so that a continuation cannot overwrite what a loop around it needs.
-type unit struct{ slots int }
+type unit struct {
+	slots   int
+	base    int // depth at which compiling began
+	nesting int // expressions inside each other
+}
+
+// nest notes how deep the code of the unit is: what a call of it may need of
+// Go's stack.
+func (u *unit) nest(depth int) {
+	if u.nesting == 0 {
+		u.base = depth - 1
+	}
+	u.nesting = max(u.nesting, depth-u.base)
+}
 
 func (u *unit) size() int { return u.slots }
 
@@ -185,6 +198,7 @@ func (c *compiler) expr(n *Node, sc scope) code {
 		fail(n, "expressions are nested too deeply")
 	}
 	defer func() { c.depth-- }()
+	sc.u.nest(c.depth)
 	c.work(n)
 	k := c.form(n, sc)
 	if k.deps == 0 && !k.sure {

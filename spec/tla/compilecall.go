@@ -55,6 +55,9 @@ func (c *compiler) application(n *Node, sc scope) code {
 	}
 	switch s.Kind {
 	case symDef:
+		if op, ok := moduleNatives[[2]string{s.Module, s.Name}]; ok && len(n.Args) == op.arity {
+			return op.build(c, n, sc)
+		}
 		return c.call(n, s, n.Args, sc, c.baseScope(sc))
 	case symConstant:
 		if v, ok := c.consts[s]; ok {
@@ -280,12 +283,12 @@ func procCall(n *Node, p *proc, args []eval) eval {
 			v := a(m)
 			m.stack[base+i] = v
 		}
-		m.enter(n)
+		m.enter(n, p.u)
 		fp := m.fp
 		m.fp = base
 		v := p.body(m)
 		m.fp, m.sp = fp, base
-		m.depth--
+		m.leave(p.u)
 		return v
 	}
 }

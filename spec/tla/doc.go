@@ -1,27 +1,51 @@
 // Package tla evaluates TLA+ specifications without a JVM.
 //
-// It reads the resolved semantic graph that TLC's parser SANY exports
-// ([ParseXML]) or the compact form of it that is checked in ([ReadIR]), binds
-// the constants of a TLC configuration ([ParseConfig], [Load]) and then
-// evaluates definitions in a state ([Spec.Eval]), enumerates successors as TLC
-// does ([Spec.Successors]), steps a named action with bound parameters
-// ([Action.Call]), says why an action is not enabled ([Action.Why]) and
-// explores the whole state graph ([Explore]).
+// # A tour
+//
+// A specification is loaded in two steps. Its module is the resolved semantic
+// graph that SANY, the parser of the TLA+ tools, exports as XML ([ParseXML]), or
+// the compact form of it that can be checked in ([Module.WriteIR], [ReadIR]).
+// [Load] binds its constants as a TLC configuration says ([ParseConfig], or
+// [NewConfig] in code) and compiles what the configuration names. With the text
+// of the modules ([Module.AttachSource]) messages quote the source.
+//
+// A [Spec] then answers questions about states:
+//
+//   - [Spec.Init] and [Spec.Successors] enumerate states as TLC does, in TLC's
+//     order; [Explore] computes all reachable ones and checks them.
+//   - [Spec.Eval] evaluates a definition in a state: an invariant, or an operator
+//     with arguments.
+//   - [Spec.Actions] are the disjuncts of the next-state relation. What the
+//     relation quantifies around an action are its parameters; [Action.Call]
+//     takes it with given arguments, which costs what the step changes and not
+//     what the state holds. This is how a log is replayed.
+//   - [Action.Why] says which conjunct of an action fails and with which values;
+//     [Spec.WhyFalse] says that of a predicate; [Spec.Nearest] finds the step that
+//     leads to an observed state, or comes nearest to it.
+//
+// A [Value] is what TLA+ calls one; it prints as TLC prints it ([Value.String])
+// and has a JSON form ([AppendJSON]). Both are read back ([ParseValue],
+// [ParseJSON]). A [State] gives every variable a value ([Spec.NewState],
+// [Spec.ParseState], [State.With]).
+//
+// # Trust
+//
+// Nothing is guessed: a construct outside the supported language is refused by
+// [Load] with module, line and column. Evaluation errors carry the place too, and
+// what TLC refuses to evaluate is refused here. No panic leaves the package, for
+// any module, configuration or value that it reads; Config.Limits bounds what the
+// evaluation of a stranger's specification may cost. Values, states, modules and
+// loaded specifications are immutable and safe for concurrent use.
 //
 // # Layers
 //
 //	value, tree, set, function, lazy   immutable values that share structure
 //	domain, diff, index, probe         what makes a step cost what it changes
 //	module, xml, irwrite, irread       the semantic graph and its two encodings
+//	shape, allowance                   what keeps damaged or hostile input out
 //	config, load, override             from graph and cfg to a Spec
 //	compile*                           expressions to closures over slots
 //	search*, state, action, explore    transitions
-//	why, pretty, conjuncts, metadata   what people and generators read
-//
-// # Principles
-//
-// Nothing is guessed: a construct outside the supported language is refused by
-// [Load] with module, line and column. Evaluation errors carry the place too.
-// No panic leaves the package. Values, states, modules and loaded specs are
-// immutable and safe for concurrent use.
+//	why*, pretty, abbreviate           what people read
+//	conjuncts, disjunct, metadata      what generators read
 package tla

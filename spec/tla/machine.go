@@ -13,7 +13,7 @@ type machine struct {
 	acc   []Value        // elements of the sets that are being made
 	node  *Node          // for messages
 	order *order         // TLC's order of strings, model values and fields; nil without a Spec
-	level int            // of the current state in a search, from 1; 0 outside
+	level int            // in a search, initialLevel and the level of the current state; 0 outside
 	unset int            // variables that the search has not given a value yet
 	label int32          // the action that the search is in
 	sink  step           // receives the states that a step makes
@@ -35,11 +35,15 @@ type memoEntry struct {
 }
 
 const (
-	maxDepth   = 20_000 // of nested calls
+	maxDepth   = 1 << 20 // of expressions that are being evaluated inside each other
+	callCost   = 8       // expressions that a call counts as, besides those of its code
 	firstStack = 64
 	maxInt     = 1<<31 - 1 // TLC's integers are Java's int
 	minInt     = -1 << 31
 )
+
+// initialLevel is the level of a machine that looks for the initial states.
+const initialLevel = 1
 
 func newMachine(s *Spec) *machine {
 	m := &machine{stack: make([]Value, firstStack), epoch: 1, left: Limits{}.allowance()}
@@ -95,14 +99,16 @@ func (m *machine) collected(mark int) []Value {
 	return out
 }
 
-// enter counts a nested call; the caller restores depth.
-func (m *machine) enter(n *Node) {
+// enter counts the call of a unit's code; the caller calls leave.
+func (m *machine) enter(n *Node, u *unit) {
 	m.spend(n)
-	m.depth++
+	m.depth += u.nesting + callCost
 	if m.depth > maxDepth {
-		fail(n, "more than %d nested calls: is a recursion without end?", maxDepth)
+		fail(n, "more calls inside each other than can be evaluated: is a recursion without end?")
 	}
 }
+
+func (m *machine) leave(u *unit) { m.depth -= u.nesting + callCost }
 
 // setNext makes nx the next state of a step that is given, not searched.
 func (m *machine) setNext(nx []Value) {
@@ -152,7 +158,7 @@ func (m *machine) snapshot(u *unit) snapshot {
 
 // within evaluates f in a copy of a snapshot, after set has filled its slots.
 func (m *machine) within(s snapshot, u *unit, n *Node, set func(frame []Value), f eval) Value {
-	m.enter(n)
+	m.enter(n, u)
 	fp, sp, st, nx, epoch, next := m.fp, m.sp, m.st, m.nx, m.epoch, m.next
 	base := m.push(max(u.size(), len(s.frame)))
 	copy(m.stack[base:], s.frame)
@@ -168,6 +174,6 @@ func (m *machine) within(s snapshot, u *unit, n *Node, set func(frame []Value), 
 		m.setState(st)
 		m.epoch = max(m.epoch, epoch)
 	}
-	m.depth--
+	m.leave(u)
 	return v
 }

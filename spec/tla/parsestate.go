@@ -4,9 +4,18 @@ import "fmt"
 
 // ParseState reads a state as TLC prints it: /\ x = value, one for each variable
 // in any order; with a single variable TLC leaves /\ away.
-func (s *Spec) ParseState(text string) (st State, err error) {
+func (s *Spec) ParseState(text string) (State, error) {
+	values, err := ParseAssignment(text)
+	if err != nil {
+		return State{}, fmt.Errorf("state: %w", err)
+	}
+	return s.NewState(values)
+}
+
+// ParseAssignment reads values of variables as TLC prints a state, some or all.
+func ParseAssignment(text string) (map[string]Value, error) {
 	values := map[string]Value{}
-	err = guard(func() {
+	err := guard(func() {
 		p := &valueParser{s: text}
 		for {
 			p.space()
@@ -25,8 +34,5 @@ func (s *Spec) ParseState(text string) (st State, err error) {
 			values[name] = p.value(0)
 		}
 	})
-	if err != nil {
-		return State{}, fmt.Errorf("state: %w", err)
-	}
-	return s.NewState(values)
+	return values, err
 }

@@ -117,6 +117,22 @@ func (pr printer) operand(n *Node) string {
 	return s
 }
 
+// precedence is TLA+'s, as far as expressions are printed by it: of two operators
+// side by side the one whose range is higher takes its arguments first.
+var precedence = map[string][2]int{"=": {5, 5}, "/=": {5, 5}, "<": {5, 5}, ">": {5, 5}, "\\leq": {5, 5}, "\\geq": {5, 5},
+	"\\in": {5, 5}, "\\notin": {5, 5}, "\\subseteq": {5, 5}, "\\union": {8, 8}, "\\intersect": {8, 8}, "\\": {8, 8},
+	"..": {9, 9}, "+": {10, 10}, "-": {11, 11}, "*": {13, 13}, "\\div": {13, 13}, "%": {10, 11}, "^": {14, 14}}
+
+// side prints an argument of an infix operator.
+func (pr printer) side(n *Node, of string) string {
+	if outer, known := precedence[of]; known && n != nil && n.Kind == nodeApp && len(n.Args) == 2 {
+		if inner, known := precedence[n.Sym.Name]; known && n.Sym.Kind != symDef && inner[0] > outer[1] {
+			return pr.node(n)
+		}
+	}
+	return pr.operand(n)
+}
+
 // binds says whether an expression ends in a formula that would take in what
 // follows it, or is a formula of formulas.
 func binds(n *Node) bool {
@@ -200,7 +216,7 @@ func (pr printer) application(n *Node) string {
 	name, args := n.Sym.Name, n.Args
 	if (n.Sym.Kind == symBuiltin || n.Sym.Kind == symStd) && len(args) > 0 && args[0] != nil {
 		if op, ok := infixOps[name]; ok && len(args) == 2 {
-			return pr.operand(args[0]) + " " + op + " " + pr.operand(args[1])
+			return pr.side(args[0], name) + " " + op + " " + pr.side(args[1], name)
 		}
 		if op, ok := prefixOps[name]; ok && len(args) == 1 {
 			return op + pr.operand(args[0])

@@ -83,6 +83,7 @@ func (s *Spec) release(m *machine) {
 	clear(m.nx)
 	m.next = 0
 	m.done = false
+	m.level = 0
 	s.machines.Put(m)
 }
 

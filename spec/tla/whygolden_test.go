@@ -165,6 +165,60 @@ stock = [tea |-> 0, cup |-> 0, pot |-> 1]`},
 	{"shop-no-value", `cart = [ann |-> <<>>]`, "Swap", `"ann", "bob"`, ""},
 }
 
+// TestNearest looks for steps among all: those that lead to a given next state,
+// and the nearest where there are none.
+func TestNearest(t *testing.T) {
+	s := loadModel(t, "MCBasicPaxos", "BasicPaxos_n3_b2_v2_graph")
+	init, err := s.Init()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		next, first, differs string
+		steps                int
+	}{
+		{"", "Prepare(1, 1025)", "", 5}, // two nodes own ballots; Restart is always possible
+		{"promised = <<1025, 0, 0>>", "Prepare(1, 1025)", "", 1},
+		{"promised = <<0, 0, 0>>", "Restart(1)", "", 3},
+		{"promised = <<1025, 3, 0>>", "Prepare(1, 1025)", "promised'[2]", 0},
+		{`decided = <<None, "v1", None>>`, "Prepare(1, 1025)", "decided'[2]", 0},
+	} {
+		all, err := s.Nearest(init[0], assignments(t, tt.next))
+		if err != nil {
+			t.Fatal(err)
+		}
+		steps := 0
+		for _, c := range all {
+			if c.Why == nil {
+				steps++
+			}
+		}
+		if len(all) != 99 || steps != tt.steps || all[0].String() != tt.first {
+			t.Errorf("%s: %d of %d, first %s", tt.next, steps, len(all), all[0])
+		}
+		if tt.differs != "" && (len(all[0].Why.Differs) == 0 || all[0].Why.Differs[0].Path != tt.differs) {
+			t.Errorf("%s: %s", tt.next, all[0].Why)
+		}
+	}
+}
+
+func TestParseCall(t *testing.T) {
+	s := loadModel(t, "MCVoting", "Voting_n3_b3_v2")
+	for text, want := range map[string]string{
+		"VoteFor(a1, 1, v1)": "VoteFor(a1, 1, v1) true", "VoteFor": "VoteFor false", "Vote": `"Vote" is no action`,
+		"VoteFor(a1)": "is given 1 arguments", "VoteFor(a1, 1,)": "the arguments of VoteFor", "VoteFor(a1": "is no action",
+	} {
+		a, args, given, err := s.ParseCall(text)
+		got := fmt.Sprint(err)
+		if err == nil {
+			got = fmt.Sprint(tla.Candidate{Action: a, Args: args}, " ", given)
+		}
+		if !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
 // TestWhyGolden compares explanations with what is written down. go test -run
 // TestWhyGolden -update writes it again; read the difference.
 func TestWhyGolden(t *testing.T) {

@@ -135,7 +135,7 @@ func (w *Why) also() string {
 
 func (n *Nearest) lines() []string {
 	if n.Element == nil {
-		return append([]string{fmt.Sprintf("%s for none of %d elements", cutMiddle(n.Why.Conjunct, maxSource), n.Elements)},
+		return append([]string{fmt.Sprintf("%s holds for none of %d elements", cutMiddle(n.Why.Conjunct, maxSource), n.Elements)},
 			indented(valueLines(n.Why.Values), "  ")...)
 	}
 	var parts []string
