@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/synod-paxos/synod/ci/bench/logbench"
 	"github.com/synod-paxos/synod/ci/model"
-	"github.com/synod-paxos/synod/spec/tla/logbench"
 )
 
 func TestCompare(t *testing.T) {
