@@ -70,10 +70,15 @@ func (e *Engines) Run(ctx context.Context, o Options) (*Report, error) {
 	if err := replay(ctx, o, r); err != nil {
 		return r, err
 	}
+	return r, r.whole()
+}
+
+// whole refuses a report without figures.
+func (r *Report) whole() error {
 	if len(r.Models) == 0 || len(r.Replays) == 0 {
-		return r, fmt.Errorf("%w: %d models, %d replays", ErrNothing, len(r.Models), len(r.Replays))
+		return fmt.Errorf("%w: %d models, %d replays", ErrNothing, len(r.Models), len(r.Replays))
 	}
-	return r, nil
+	return nil
 }
 
 // median is the middle one of some values; of an even number the higher.

@@ -61,6 +61,25 @@ func Changes(changes []trace.Change) (map[string]tla.Value, error) {
 	return own, nil
 }
 
+// Compare holds paths and values, as an implementation tells them of its state,
+// against a node's own variables in the specification.
+func Compare(whose string, told []trace.Change, want map[string]tla.Value) error {
+	has, err := Changes(told)
+	if err != nil {
+		return err
+	}
+	for _, path := range Variables {
+		got, ok := has[path]
+		switch {
+		case !ok:
+			return fmt.Errorf("%s %s is missing; the specification has %v", whose, path, want[path])
+		case !got.Equal(want[path]):
+			return fmt.Errorf("%s %s is %v; the specification has %v", whose, path, got, want[path])
+		}
+	}
+	return nil
+}
+
 // Spec is a trace's value as a value of the specification.
 func Spec(v trace.Value) (tla.Value, error) { return tla.ParseJSON([]byte(v)) }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/synod-paxos/synod/mbt/bridge"
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/post"
 )
 
 // compare holds what the core did against the specification's next state: the
@@ -18,7 +19,7 @@ func compare(t taken, s, next tla.State, n tla.Value, a attempt) error {
 	if err != nil {
 		return err
 	}
-	if err := compareState("the core's", t.core.Abstract(), want); err != nil {
+	if err := bridge.Compare("the core's", t.core.Abstract(), want); err != nil {
 		return err
 	}
 	if err := compareDisk(t.disk.State(), want); err != nil {
@@ -27,7 +28,7 @@ func compare(t taken, s, next tla.State, n tla.Value, a attempt) error {
 	if err := compareMessages(t, s, next); err != nil {
 		return err
 	}
-	return compareEvent(t, s, n, want, a)
+	return compareEvent(t, s, next, n, want, a)
 }
 
 func compareDisk(disk basicpaxos.State, want map[string]tla.Value) error {
@@ -73,28 +74,9 @@ func compareMessages(t taken, s, next tla.State) error {
 	return nil
 }
 
-// compareState holds paths and values, as the core tells them, against the
-// specification's.
-func compareState(whose string, told []trace.Change, want map[string]tla.Value) error {
-	has, err := bridge.Changes(told)
-	if err != nil {
-		return err
-	}
-	for _, path := range bridge.Variables {
-		got, ok := has[path]
-		switch {
-		case !ok:
-			return fmt.Errorf("%s %s is missing; the specification has %v", whose, path, want[path])
-		case !got.Equal(want[path]):
-			return fmt.Errorf("%s %s is %v; the specification has %v", whose, path, got, want[path])
-		}
-	}
-	return nil
-}
-
 // compareEvent holds the event that the core emits against what it did: the
 // trace tells what the judges of the real data see.
-func compareEvent(t taken, s tla.State, n tla.Value, want map[string]tla.Value, a attempt) error {
+func compareEvent(t taken, s, next tla.State, n tla.Value, want map[string]tla.Value, a attempt) error {
 	e := t.step.Event
 	if e.Action != a.action.Name {
 		return fmt.Errorf("the event's action is %s", e.Action)
@@ -119,32 +101,35 @@ func compareEvent(t taken, s tla.State, n tla.Value, want map[string]tla.Value, 
 			return fmt.Errorf("the event's message %v is not the one sent", e.Out[i])
 		}
 	}
-	return comparePost(e, s, n, want)
+	return comparePost(e, s, next, n, want)
 }
 
 // comparePost holds the event's post against the paths that the step changed;
 // Restart's tells the whole state.
-func comparePost(e trace.Event, s tla.State, n tla.Value, want map[string]tla.Value) error {
+func comparePost(e trace.Event, s, next tla.State, n tla.Value, want map[string]tla.Value) error {
 	if e.Action == "Restart" {
-		return compareState("the event's", e.Post, want)
+		return bridge.Compare("the event's", e.Post, want)
 	}
-	before, err := own(s, n)
-	if err != nil {
-		return err
-	}
-	told, err := bridge.Changes(e.Post)
-	if err != nil {
-		return err
-	}
-	for _, path := range bridge.Variables {
-		got, has := told[path]
-		changed := !before[path].Equal(want[path])
-		switch {
-		case has != changed:
-			return fmt.Errorf("the event's post has %s: %t; the step changes it: %t", path, has, changed)
-		case has && !got.Equal(want[path]):
-			return fmt.Errorf("the event's post has %s = %v; the specification %v", path, got, want[path])
+	var told []post.Change
+	for _, c := range e.Post {
+		change, err := post.Parse(c, bridge.Spec)
+		if err != nil {
+			return fmt.Errorf("reading the event's post: %w", err)
 		}
+		told = append(told, change)
 	}
-	return nil
+	differences := post.Compare(told, post.Of(nil, bridge.Variables, s, next, n), func(post.Change) {})
+	if len(differences) == 0 {
+		return nil
+	}
+	switch d := differences[0]; d.Kind {
+	case post.Missing:
+		return fmt.Errorf("the event's post has no %s; the specification changes it to %v", d.Path(), d.Value)
+	case post.Wrong:
+		return fmt.Errorf("the event's post has %s = %v; the specification %v", d.Path(), d.Told, d.Value)
+	case post.Extra:
+		return fmt.Errorf("the event's post has %s = %v; the step does not change it", d.Path(), d.Told)
+	default:
+		return fmt.Errorf("the event's post has %s twice", d.Path())
+	}
 }

@@ -151,16 +151,7 @@ func (j *Judge) compareState(n int, real []trace.Change) error {
 	if err != nil {
 		return err
 	}
-	got, err := bridge.Changes(real)
-	if err != nil {
-		return err
-	}
-	for _, path := range bridge.Variables {
-		if !got[path].IsValid() || !got[path].Equal(want[path]) {
-			return fmt.Errorf("node %d really has %s = %v where the specification has %v", n, path, got[path], want[path])
-		}
-	}
-	return nil
+	return bridge.Compare(fmt.Sprintf("node %d's real", n), real, want)
 }
 
 // allAdded demands that every frame carries a message that a step added, now or

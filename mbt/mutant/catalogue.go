@@ -68,7 +68,7 @@ var Catalogue = []Mutant{
 		New:  "promised := false",
 		Killed: map[Layer]string{
 			Graph:     "after a crash right after the step, promised would be",
-			Simulator: "really has promised",
+			Simulator: "real promised is",
 			Trace:     "the restart found promised",
 		},
 	},

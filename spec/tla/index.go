@@ -27,9 +27,9 @@ const maxProbe = 6
 
 // fieldIndex is one index of a set.
 type fieldIndex struct {
-	fields []Value    // names, of specifications and thus identical if equal
-	groups *node      // from the hash of the fields' values to sets; nil if not regular
-	kinds  []kindMask // of each field's values
+	fields []Value            // names, of specifications and thus identical if equal
+	groups *node              // from the hash of the fields' values to sets; nil if not regular
+	kinds  [maxProbe]kindMask // of each field's values
 }
 
 // indexes are those that a set has so far.
@@ -97,14 +97,14 @@ func sameFields(a, b []Value) bool {
 
 // indexOf indexes all elements of a set.
 func indexOf(o *object, fields []Value) *fieldIndex {
-	f := &fieldIndex{fields: fields, kinds: make([]kindMask, len(fields))}
+	f := &fieldIndex{fields: fields}
 	type entry struct {
 		hash int64
 		x    Value
 	}
 	entries := make([]entry, 0, o.count)
 	regular := o.eachKey(func(x Value) bool {
-		h, ok := f.place(x, f.kinds)
+		h, ok := f.place(x)
 		entries = append(entries, entry{h, x})
 		return ok
 	})
@@ -129,9 +129,9 @@ func indexOf(o *object, fields []Value) *fieldIndex {
 	return f
 }
 
-// place returns the hash of x's fields and adds their kinds; ok is false if x is
-// no record with all of them.
-func (f *fieldIndex) place(x Value, kinds []kindMask) (hash int64, ok bool) {
+// place returns the hash of x's fields and takes note of their kinds; ok is false
+// if x is no record with all of them.
+func (f *fieldIndex) place(x Value) (hash int64, ok bool) {
 	if x.o.kind != KindRecord {
 		return 0, false
 	}
@@ -142,7 +142,7 @@ func (f *fieldIndex) place(x Value, kinds []kindMask) (hash int64, ok bool) {
 			return 0, false
 		}
 		vals[i] = v
-		kinds[i] |= maskOf(v)
+		f.kinds[i] |= maskOf(v)
 	}
 	return groupHash(vals[:len(f.fields)]), true
 }
@@ -160,8 +160,8 @@ func (f *fieldIndex) with(x Value) *fieldIndex {
 	if f.groups == nil {
 		return f
 	}
-	out := &fieldIndex{fields: f.fields, kinds: slices.Clone(f.kinds)}
-	h, ok := out.place(x, out.kinds)
+	out := &fieldIndex{fields: f.fields, kinds: f.kinds}
+	h, ok := out.place(x)
 	if !ok {
 		return out
 	}

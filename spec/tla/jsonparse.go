@@ -3,7 +3,6 @@ package tla
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -102,16 +101,25 @@ func (p *jsonParser) number() Value {
 	for p.i < len(p.b) && p.b[p.i] >= '0' && p.b[p.i] <= '9' {
 		p.i++
 	}
-	text := string(p.b[start:p.i])
-	n, err := strconv.ParseInt(text, 10, 64)
-	leadingZero := p.i-digits > 1 && p.b[digits] == '0'
+	n, size := int64(0), p.i-digits
+	for _, c := range p.b[digits:min(p.i, digits+maxDigits+1)] {
+		n = 10*n + int64(c-'0')
+	}
+	if digits > start {
+		n = -n
+	}
+	leadingZero := size > 1 && p.b[digits] == '0'
 	fraction := p.i < len(p.b) && (p.b[p.i] == '.' || p.b[p.i] == 'e' || p.b[p.i] == 'E')
-	if err != nil || leadingZero || fraction || n > maxInt || n < minInt || text == "-0" {
+	minusZero := n == 0 && digits > start
+	if size == 0 || size > maxDigits || leadingZero || fraction || n > maxInt || n < minInt || minusZero {
 		p.i = start
 		p.fail("a number is an integer between %d and %d", minInt, maxInt)
 	}
 	return Int(n)
 }
+
+// maxDigits is the number of digits of the integer that is farthest from 0.
+const maxDigits = 10
 
 // str reads a string; the decoding of escapes is encoding/json's.
 func (p *jsonParser) str() string {
@@ -157,7 +165,8 @@ func (p *jsonParser) array(depth int) []Value {
 }
 
 func (p *jsonParser) object(depth int) Value {
-	var pairs []Pair
+	keys, vals := make([]Value, 0, usualFields), make([]Value, 0, usualFields)
+	sorted := true
 	for first := true; ; first = false {
 		p.space()
 		if p.i >= len(p.b) || p.b[p.i] != '"' {
@@ -173,14 +182,25 @@ func (p *jsonParser) object(depth int) Value {
 			p.want('}')
 			return v
 		}
-		pairs = append(pairs, Pair{Str(name), p.value(depth + 1)})
+		sorted = sorted && (first || keys[len(keys)-1].o.text < name)
+		keys, vals = append(keys, Str(name)), append(vals, p.value(depth+1))
 		if p.accept('}') {
 			break
 		}
 		p.want(',')
 	}
+	if sorted { // as in the canonical form
+		return functionOfSorted(keys, vals)
+	}
+	pairs := make([]Pair, len(keys))
+	for i, k := range keys {
+		pairs[i] = Pair{k, vals[i]}
+	}
 	return p.distinct(pairs)
 }
+
+// usualFields is the number of fields that a record is thought to have.
+const usualFields = 5
 
 func (p *jsonParser) tagged(tag string, depth int) Value {
 	p.space()

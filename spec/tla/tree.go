@@ -21,9 +21,12 @@ func (nd *node) kids() []*node {
 	return *nd.inner
 }
 
-// maxLeaf bounds leaves and inner nodes: large enough for few levels, small
-// enough that copying one is cheap.
-const maxLeaf = 32
+// maxLeaf bounds a collection that is one leaf, maxNode the leaves and inner nodes
+// of trees: large enough for few levels, small enough that copying one is cheap.
+const (
+	maxLeaf = 32
+	maxNode = 16
+)
 
 func leafOf(keys, vals []Value) *node {
 	nd := leaf(keys, vals)
@@ -72,8 +75,8 @@ func build(keys, vals []Value) *node {
 		return leafOf(keys, vals)
 	}
 	var level []*node
-	for lo := 0; lo < len(keys); lo += maxLeaf {
-		hi := min(lo+maxLeaf, len(keys))
+	for lo := 0; lo < len(keys); lo += maxNode {
+		hi := min(lo+maxNode, len(keys))
 		var vs []Value
 		if vals != nil {
 			vs = vals[lo:hi:hi]
@@ -82,7 +85,7 @@ func build(keys, vals []Value) *node {
 	}
 	for len(level) > 1 {
 		var up []*node
-		for c := range slices.Chunk(level, maxLeaf) {
+		for c := range slices.Chunk(level, maxNode) {
 			up = append(up, innerOf(slices.Clone(c)))
 		}
 		level = up
@@ -166,7 +169,7 @@ func (nd *node) has(k Value) bool {
 
 // with returns the tree with k, mapped to v unless v is invalid (a set).
 func (nd *node) with(k, v Value) *node {
-	left, right := nd.put(k, v)
+	left, right := nd.put(k, v, maxLeaf)
 	if right == nil {
 		return left
 	}
@@ -174,8 +177,9 @@ func (nd *node) with(k, v Value) *node {
 }
 
 // put returns the tree with k, mapped to v unless v is invalid (a set). The
-// second node is the right half if the root had to be split.
-func (nd *node) put(k, v Value) (*node, *node) {
+// second node is the right half if the root had to be split, a leaf with more than
+// limit keys.
+func (nd *node) put(k, v Value, limit int) (*node, *node) {
 	if nd.inner != nil {
 		return nd.putInner(k, v)
 	}
@@ -199,7 +203,7 @@ func (nd *node) put(k, v Value) (*node, *node) {
 	} else {
 		sum += h(k)
 	}
-	if len(keys) <= maxLeaf {
+	if len(keys) <= limit {
 		return &node{keys: keys, vals: vals, count: len(keys), hash: sum}, nil
 	}
 	cut := len(keys) / 2
@@ -214,7 +218,7 @@ func (nd *node) put(k, v Value) (*node, *node) {
 
 func (nd *node) putInner(k, v Value) (*node, *node) {
 	i := nd.kid(k)
-	left, right := nd.kids()[i].put(k, v)
+	left, right := nd.kids()[i].put(k, v, maxNode)
 	if left == nd.kids()[i] {
 		return nd, nil
 	}
@@ -230,7 +234,7 @@ func (nd *node) putInner(k, v Value) (*node, *node) {
 		return out, nil
 	}
 	kids := slices.Concat(nd.kids()[:i], []*node{left, right}, nd.kids()[i+1:])
-	if len(kids) <= maxLeaf {
+	if len(kids) <= maxNode {
 		return innerOf(kids), nil
 	}
 	cut := len(kids) / 2

@@ -86,7 +86,7 @@ func (x *explanation) watch(r *replay, l *link, p *prepared) {
 
 func (x *explanation) state(o own) {
 	for _, pv := range x.c.model.flat(o) {
-		x.line("    %s = %s", pv.path, pv.value)
+		x.line("    %s = %s", pv.Path(), pv.Value)
 	}
 	x.line("")
 }
@@ -107,7 +107,7 @@ func (x *explanation) after(r *replay, l *link, p *prepared, next tla.State) {
 	if f == nil && l.event.Action == restartAction {
 		f = r.restarted(l, r.nodes[l.node], p, next)
 	} else if f == nil {
-		f = x.c.postFault(l.event, x.c.comparePaths(p.post, x.c.model.diff(r.st, next, p.node), func(string) bool { return true }))
+		f = x.c.postFault(l.event, x.c.comparePaths(p.post, x.c.model.diff(r.st, next, p.node), nil))
 	}
 	if f == nil {
 		x.line("\nthe event says the same: it conforms")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/post"
 )
 
 // A prepared event is an event in the evaluator's values.
@@ -15,7 +16,7 @@ type prepared struct {
 	action *action
 	args   []tla.Value // after the node, in the order of the action's parameters
 	in     tla.Value   // the set of the messages used
-	post   []pathValue
+	post   []post.Change
 }
 
 // prepared reads an event, once.
@@ -50,19 +51,15 @@ func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 		return nil, c.fault(e, RuleCitation, "it cites a message twice: %s", brief(again(messages)))
 	}
 	for _, ch := range e.Post {
-		pv := pathValue{path: ch.Path}
 		if !c.model.knowsVariable(variableOf(ch.Path)) {
 			return nil, c.fault(e, RulePost, "post names %s, which is no path of a node's own state (%s)", trace.Clip(ch.Path),
 				strings.Join(c.model.nodeVars, ", "))
 		}
-		if !ch.Gone() {
-			v, err := c.value(ch.Value)
-			if err != nil {
-				return nil, c.fault(e, RulePost, "post: %s: %v", trace.Clip(ch.Path), err)
-			}
-			pv.value = v
+		change, err := post.Parse(ch, c.value)
+		if err != nil {
+			return nil, c.fault(e, RulePost, "post: %v", err)
 		}
-		p.post = append(p.post, pv)
+		p.post = append(p.post, change)
 	}
 	return p, nil
 }
@@ -148,42 +145,31 @@ func (c *checker) compareOut(e *eventRecord, after tla.State) *Finding {
 }
 
 // comparePaths compares paths that the event gives with those that the
-// specification gives; only those of variables that pass are looked at.
-func (c *checker) comparePaths(got, want []pathValue, pass func(variable string) bool) []Difference {
+// specification gives; only those of variables that pass are looked at, all if
+// pass is nil.
+func (c *checker) comparePaths(told, want []post.Change, pass func(variable string) bool) []Difference {
+	if pass != nil {
+		told, want = passing(told, pass), passing(want, pass)
+	}
 	var list []Difference
-	find := func(in []pathValue, path string) *pathValue {
-		for i := range in {
-			if in[i].path == path {
-				return &in[i]
-			}
+	for _, d := range post.Compare(told, want, func(w post.Change) { c.compared[w.Variable]++ }) {
+		x := Difference{What: d.Path()}
+		if d.Kind == post.Again {
+			x.What += " (again)"
 		}
-		return nil
-	}
-	for _, w := range want {
-		if !pass(variableOf(w.path)) {
-			continue
+		if d.Kind == post.Missing || d.Kind == post.Wrong {
+			x.Want = show(d.Value)
 		}
-		g := find(got, w.path)
-		switch {
-		case g == nil:
-			list = append(list, Difference{What: w.path, Want: show(w.value)})
-		case g.value.IsValid() != w.value.IsValid() || g.value.IsValid() && !g.value.Equal(w.value):
-			list = append(list, Difference{What: w.path, Want: show(w.value), Got: show(g.value)})
-		default:
-			c.compared[variableOf(w.path)]++
+		if d.Kind != post.Missing {
+			x.Got = show(d.Told)
 		}
-	}
-	for i, g := range got {
-		if !pass(variableOf(g.path)) {
-			continue
-		}
-		if find(want, g.path) == nil {
-			list = append(list, Difference{What: g.path, Got: show(g.value)})
-		} else if find(got[:i], g.path) != nil {
-			list = append(list, Difference{What: g.path + " (again)", Got: show(g.value)})
-		}
+		list = append(list, x)
 	}
 	return list
+}
+
+func passing(list []post.Change, pass func(variable string) bool) []post.Change {
+	return slices.DeleteFunc(slices.Clone(list), func(c post.Change) bool { return !pass(c.Variable) })
 }
 
 // again is the first of the values that stands there a second time.
@@ -231,14 +217,14 @@ func describe(d Difference) string {
 }
 
 // asPaths reads a whole state.
-func (c *checker) asPaths(list []trace.Change) ([]pathValue, error) {
-	var out []pathValue
+func (c *checker) asPaths(list []trace.Change) ([]post.Change, error) {
+	var out []post.Change
 	for _, ch := range list {
-		v, err := c.value(ch.Value)
+		change, err := post.Parse(ch, c.value)
 		if err != nil {
-			return nil, fmt.Errorf("path %s: %w", trace.Clip(ch.Path), err)
+			return nil, err
 		}
-		out = append(out, pathValue{ch.Path, v})
+		out = append(out, change)
 	}
 	return out, nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/synod-paxos/synod/spec/tla"
+	"github.com/synod-paxos/synod/trace/post"
 )
 
 // A model is a specification with the constants of one replay: the judge.
@@ -153,24 +154,17 @@ func (m *model) without(st tla.State, node tla.Value) tla.State {
 }
 
 // flat lists all paths of a node's own state.
-func (m *model) flat(o own) []pathValue {
-	var list []pathValue
+func (m *model) flat(o own) []post.Change {
+	var list []post.Change
 	for _, name := range m.nodeVars {
-		list = flatten(list, name, o[name])
+		list = post.Whole(list, name, o[name])
 	}
 	return list
 }
 
 // diff lists the paths of a node that differ between two states.
-func (m *model) diff(before, after tla.State, node tla.Value) []pathValue {
-	var list []pathValue
-	for _, name := range m.nodeVars {
-		x, y := get(before, name), get(after, name)
-		a, _ := x.Apply(node)
-		b, _ := y.Apply(node)
-		list = changes(list, name, a, b)
-	}
-	return list
+func (m *model) diff(before, after tla.State, node tla.Value) []post.Change {
+	return post.Of(nil, m.nodeVars, before, after, node)
 }
 
 // call writes a call of an action, for people.

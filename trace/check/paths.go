@@ -6,70 +6,8 @@ import (
 
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/post"
 )
-
-// A pathValue is a path of a node's own state and its value; an invalid value
-// says that the path is gone.
-type pathValue struct {
-	path  string
-	value tla.Value
-}
-
-// descends tells whether a variable's own value is written one path a key. An
-// empty function is, if what it is compared with is.
-func descends(v tla.Value) bool { return v.Kind() == tla.KindFunction }
-
-// flatten lists the paths of a variable's own value.
-func flatten(dst []pathValue, variable string, v tla.Value) []pathValue {
-	if !descends(v) {
-		return append(dst, pathValue{variable, v})
-	}
-	for key, value := range v.Pairs() {
-		dst = append(dst, pathValue{keyed(variable, key), value})
-	}
-	return dst
-}
-
-func keyed(variable string, key tla.Value) string {
-	return variable + "[" + string(tla.AppendJSON(nil, key)) + "]"
-}
-
-// changes lists the paths of a variable that differ between two own values.
-func changes(dst []pathValue, variable string, before, after tla.Value) []pathValue {
-	if before.Equal(after) {
-		return dst
-	}
-	if !descends(before) && !descends(after) {
-		return append(dst, pathValue{variable, after})
-	}
-	if !descends(before) && before.Len() > 0 || !descends(after) && after.Len() > 0 {
-		return append(dst, pathValue{variable, after})
-	}
-	for key, value := range after.Pairs() {
-		if old, ok := before.Apply(key); !ok || !old.Equal(value) {
-			dst = append(dst, pathValue{keyed(variable, key), value})
-		}
-	}
-	for key := range before.Pairs() {
-		if _, ok := after.Apply(key); !ok {
-			dst = append(dst, pathValue{keyed(variable, key), tla.Value{}})
-		}
-	}
-	return dst
-}
-
-// splitPath gives a path's variable and the text of its key, if it has one.
-func splitPath(path string) (variable, key string, err error) {
-	variable, rest, found := strings.Cut(path, "[")
-	if !found {
-		return path, "", nil
-	}
-	key, closed := strings.CutSuffix(rest, "]")
-	if !closed || key == "" {
-		return "", "", fmt.Errorf("%q is not a path", trace.Clip(path))
-	}
-	return variable, key, nil
-}
 
 // variableOf is the variable that a path belongs to.
 func variableOf(path string) string {
@@ -83,32 +21,22 @@ type own map[string]tla.Value
 // apply takes over what changes say.
 func (c *checker) apply(o own, list []trace.Change) error {
 	for _, ch := range list {
-		variable, keyText, err := splitPath(ch.Path)
+		at, err := post.Parse(ch, c.value)
 		if err != nil {
 			return err
 		}
-		var value tla.Value
-		if !ch.Gone() {
-			if value, err = c.value(ch.Value); err != nil {
-				return fmt.Errorf("path %s: %w", trace.Clip(ch.Path), err)
-			}
-		}
-		if keyText == "" {
-			o[variable] = value
+		if !at.Key.IsValid() {
+			o[at.Variable] = at.Value
 			continue
 		}
-		key, err := c.value(trace.Value(keyText))
-		if err != nil {
-			return fmt.Errorf("path %s: %w", trace.Clip(ch.Path), err)
-		}
-		o[variable] = changed(o[variable], key, value)
+		o[at.Variable] = changed(o[at.Variable], at.Key, at.Value)
 	}
 	return nil
 }
 
 func changed(f, key, value tla.Value) tla.Value {
 	switch {
-	case !f.IsValid() || !descends(f) && f.Len() == 0:
+	case !f.IsValid() || f.Kind() != tla.KindFunction && f.Len() == 0:
 		if !value.IsValid() {
 			return f
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/synod-paxos/synod/spec/tla"
+	"github.com/synod-paxos/synod/trace/post"
 )
 
 // restartAction is the name of the action by which an incarnation begins.
@@ -203,7 +204,7 @@ func (r *replay) begins(e *eventRecord) *Finding {
 
 // durable tells whether an event says that it changes something durable.
 func (r *replay) durable(p *prepared) bool {
-	return slices.ContainsFunc(p.post, func(v pathValue) bool { return r.c.model.durable[variableOf(v.path)] })
+	return slices.ContainsFunc(p.post, func(c post.Change) bool { return r.c.model.durable[c.Variable] })
 }
 
 // claim takes over what an event says without judging it.
@@ -232,7 +233,7 @@ func (r *replay) judge(l *link, n *nodeState, p *prepared) {
 		f = r.c.compareOut(l.event, next)
 	}
 	if f == nil {
-		pass := func(string) bool { return true }
+		var pass func(string) bool
 		if n.partial {
 			pass = func(name string) bool { return r.c.model.durable[name] }
 		}

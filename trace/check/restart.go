@@ -5,6 +5,7 @@ import (
 
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/post"
 )
 
 // restart judges a Restart, whose post is the node's whole state: what is
@@ -46,7 +47,7 @@ func (r *replay) restart(l *link, n *nodeState, p *prepared) {
 // restarted compares the whole state after a restart.
 func (r *replay) restarted(l *link, n *nodeState, p *prepared, next tla.State) *Finding {
 	o, _ := r.c.model.own(next, n.value)
-	list := r.c.comparePaths(p.post, r.c.model.flat(o), func(string) bool { return true })
+	list := r.c.comparePaths(p.post, r.c.model.flat(o), nil)
 	if len(list) == 0 {
 		return nil
 	}
@@ -71,21 +72,21 @@ func (r *replay) restarted(l *link, n *nodeState, p *prepared, next tla.State) *
 // is older than what the log shows is a violation; something newer may come from
 // the missing part.
 func (r *replay) behind(l *link, rule string, n *nodeState, found own) *Finding {
-	has := func(pv pathValue) string {
+	has := func(pv post.Change) string {
 		if rule == RuleRestart {
-			return fmt.Sprintf("the restart found %s = %s on disk", trace.Clip(pv.path), brief(pv.value))
+			return fmt.Sprintf("the restart found %s = %s on disk", trace.Clip(pv.Path()), brief(pv.Value))
 		}
-		return fmt.Sprintf("the state given here has %s = %s", trace.Clip(pv.path), brief(pv.value))
+		return fmt.Sprintf("the state given here has %s = %s", trace.Clip(pv.Path()), brief(pv.Value))
 	}
 	for _, name := range r.c.model.nodeVars {
 		if !r.c.model.durable[name] || !n.claims[name].IsValid() {
 			continue
 		}
-		for _, pv := range changes(nil, name, n.claims[name], found[name]) {
-			known := lookup(n.claims, pv.path, r.c)
-			if older(pv.value, known) || r.superseded(l, pv) {
+		for _, pv := range post.Between(nil, name, n.claims[name], found[name]) {
+			known := lookup(n.claims, pv)
+			if older(pv.Value, known) || r.superseded(l, pv) {
 				f := r.finding(l, rule, "%s, older than %s, which the log shows before it", has(pv), brief(known))
-				f.Differences = []Difference{{What: pv.path, Want: show(known), Got: show(pv.value)}}
+				f.Differences = []Difference{{What: pv.Path(), Want: show(known), Got: show(pv.Value)}}
 				return f
 			}
 			if n.unsure {
@@ -100,13 +101,12 @@ func (r *replay) behind(l *link, rule string, n *nodeState, found own) *Finding 
 }
 
 // lookup is the value of a path, or no value.
-func lookup(o own, path string, c *checker) tla.Value {
-	for _, pv := range flatten(nil, variableOf(path), o[variableOf(path)]) {
-		if pv.path == path {
-			return pv.value
-		}
+func lookup(o own, at post.Change) tla.Value {
+	v := o[at.Variable]
+	if at.Key.IsValid() {
+		v, _ = v.Apply(at.Key)
 	}
-	return tla.Value{}
+	return v
 }
 
 // older tells whether a is less than b in a number that it is or holds, and
@@ -135,18 +135,18 @@ func older(a, b tla.Value) bool {
 }
 
 // superseded tells whether the node had the value before, and changed it.
-func (r *replay) superseded(l *link, pv pathValue) bool {
+func (r *replay) superseded(l *link, pv post.Change) bool {
 	had := false
 	for at := l.prev; at != nil && !had; at = at.prev {
 		if at.kind != eventLink {
 			continue
 		}
 		for _, ch := range at.event.Post {
-			if ch.Path != pv.path || ch.Gone() {
+			if ch.Path != pv.Path() || ch.Gone() {
 				continue
 			}
 			v, err := r.c.value(ch.Value)
-			had = had || err == nil && v.Equal(pv.value)
+			had = had || err == nil && v.Equal(pv.Value)
 		}
 	}
 	return had

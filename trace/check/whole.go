@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/post"
 )
 
 // whole compares a whole state with the one that the events led to, or takes
@@ -16,7 +17,7 @@ func (r *replay) whole(l *link, n *nodeState) {
 	}
 	if n.known {
 		o, _ := r.c.model.own(r.st, n.value)
-		differences := r.c.comparePaths(got, r.c.model.flat(o), func(string) bool { return true })
+		differences := r.c.comparePaths(got, r.c.model.flat(o), nil)
 		if len(differences) > 0 {
 			r.violate(l, stateFault(l, differences))
 		}
@@ -38,7 +39,7 @@ func (r *replay) whole(l *link, n *nodeState) {
 // notWhole says what is wrong with a state that is to be taken over: it must
 // give all variables, no path but theirs, nothing durable that is older than
 // what the log shows, and values of the right types.
-func (r *replay) notWhole(l *link, rule string, n *nodeState, o own, paths []pathValue) *Finding {
+func (r *replay) notWhole(l *link, rule string, n *nodeState, o own, paths []post.Change) *Finding {
 	if !r.complete(o, paths) {
 		return r.finding(l, rule, "this is not a whole state of node %d: want the variables %v", l.node, r.c.model.nodeVars)
 	}
@@ -64,7 +65,7 @@ func (r *replay) finding(l *link, rule, format string, args ...any) *Finding {
 }
 
 // complete tells whether a state gives all variables, and no path but theirs.
-func (r *replay) complete(o own, paths []pathValue) bool {
+func (r *replay) complete(o own, paths []post.Change) bool {
 	if len(o) != len(r.c.model.nodeVars) {
 		return false
 	}

@@ -51,13 +51,13 @@ func Of(dst []Change, variables []string, before, after tla.State, node tla.Valu
 		}
 		a, _ := x.Apply(node)
 		b, _ := y.Apply(node)
-		dst = between(dst, name, a, b)
+		dst = Between(dst, name, a, b)
 	}
 	return dst
 }
 
-// between appends what differs between two values of one variable.
-func between(dst []Change, variable string, before, after tla.Value) []Change {
+// Between appends what differs between two values of one variable.
+func Between(dst []Change, variable string, before, after tla.Value) []Change {
 	if before.Equal(after) {
 		return dst
 	}

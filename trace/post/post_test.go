@@ -42,7 +42,7 @@ func TestBetween(t *testing.T) {
 		if err := errors.Join(err1, err2); err != nil {
 			t.Fatal(err)
 		}
-		if got := tell(between(nil, "a", before, after)); got != test.want {
+		if got := tell(Between(nil, "a", before, after)); got != test.want {
 			t.Errorf("from %s to %s: %s, want %s", test.before, test.after, got, test.want)
 		}
 	}
