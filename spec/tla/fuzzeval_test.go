@@ -192,13 +192,13 @@ func useAction(t *testing.T, s *Spec, a *Action, st State) {
 	}
 }
 
-// TestDamage shows that the edits of FuzzEvaluate reach what they are meant to:
-// most damaged modules of a fixed sample still load and some evaluate otherwise.
+// TestDamage runs a fixed sample of what FuzzEvaluate does, and shows that its
+// edits reach what they are meant to: many damaged modules still load.
 func TestDamage(t *testing.T) {
-	loaded, other := 0, 0
+	loaded := 0
 	for _, seed := range seedModules(t) {
-		for i := range 40 {
-			edits := []byte{byte(i % 6), byte(i), byte(37 * i), byte(i), byte(91 * i)}
+		for i := range 30 {
+			edits := []byte{byte(i), byte(i), byte(37 * i), byte(5 * i), byte(91 * i)}
 			var b []byte
 			for _, x := range damage(seed.items, edits) {
 				b = append(appendSexpr(b, x), '\n')
@@ -207,17 +207,17 @@ func TestDamage(t *testing.T) {
 			if refused(t, err) {
 				continue
 			}
-			s, err := Load(m, seed.config)
+			cfg := seed.config.Clone()
+			cfg.Limits = Limits{Steps: 2000, Elements: 500}
+			s, err := Load(m, cfg)
 			if refused(t, err) {
 				continue
 			}
 			loaded++
-			if _, err := s.Init(); err != nil {
-				other++
-			}
+			useAll(t, s)
 		}
 	}
-	if loaded < 20 {
-		t.Errorf("%d damaged modules load, %d of them have no initial state", loaded, other)
+	if loaded < 200 {
+		t.Errorf("only %d damaged modules load", loaded)
 	}
 }
