@@ -18,12 +18,16 @@ import (
 func languageGate() gate.Gate {
 	return gate.Gate{ID: "language", Section: "4", Run: runLanguage,
 		Doc: "On every construct of the language the evaluator gives what TLC gives, by search and by bound calls: the graph, " +
-			"the counts and the outcome, and a refusal where TLC refuses; what is recorded of TLC is what it gives now."}
+			"the counts and the outcome, and a refusal where TLC refuses; what is recorded of TLC is what it gives now; random " +
+			"expressions have the same value; and a fault planted in any operator is noticed."}
 }
 
 // languageSample is how many cases TLC runs on at quick bounds; at others it
 // runs on all.
 const languageSample = 10
+
+// languageValues is how many random expressions are compared.
+var languageValues = map[gate.Bounds]int{model.Quick: 400, model.Standard: 4000, model.Deep: 20000}
 
 func runLanguage(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	cases, err := conformance.Cases(filepath.Join(env.Root, filepath.FromSlash(conformance.Dir)))
@@ -31,16 +35,22 @@ func runLanguage(ctx context.Context, env *gate.Env) (gate.Result, error) {
 		return gate.Result{}, err
 	}
 	done, errs := compareRecorded(cases)
-	seed, err := language.Seed()
+	seed, err := language.Seed(env.Bounds == model.Deep)
 	if err != nil {
 		return gate.Result{}, err
 	}
 	sample, note := sampleCases(env.Bounds, cases, seed)
 	again, err := compareNow(ctx, env, sample)
+	errs = errors.Join(errs, err)
+	values, err := language.TLC{Runner: runner(env)}.CompareValues(ctx, int(seed), languageValues[env.Bounds])
+	errs = errors.Join(errs, err)
+	faults, err := plantFaults(ctx, env)
 	return gate.Result{
+		Killed: []gate.Count{gate.Of(faults, "planted faults")},
 		Checked: []gate.Count{gate.Of(len(cases), "cases"), gate.Of(done.Refusals, "refusals"), gate.Of(done.States, "states"),
-			gate.Of(done.Edges, "edges"), gate.Of(done.CalledEdges, "edges by calls"), gate.Of(again, "cases by TLC now")},
-		Notes: []string{note},
+			gate.Of(done.Edges, "edges"), gate.Of(done.CalledEdges, "edges by calls"), gate.Of(again, "cases by TLC now"),
+			gate.Of(values.Values, "random values"), gate.Of(values.Errors, "random errors")},
+		Notes: []string{note, fmt.Sprintf("random expressions: %s=%d", language.SeedVariable, seed)},
 	}, errors.Join(errs, err)
 }
 

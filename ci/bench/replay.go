@@ -6,7 +6,7 @@ import (
 	"runtime"
 	"time"
 
-	"github.com/synod-paxos/synod/spec/tla/logbench"
+	"github.com/synod-paxos/synod/ci/bench/logbench"
 )
 
 // Replay is what judging the events of a run took: of each figure the median of

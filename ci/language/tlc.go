@@ -130,11 +130,16 @@ func outcome(r tlc.Result) (conformance.Outcome, error) {
 func brief(messages []string) string {
 	text := strings.Join(strings.Fields(frame.ReplaceAllString(strings.Join(messages, " "), "")), " ")
 	text = paths.ReplaceAllString(text, "")
+	if strings.Contains(text, overflow) { // how deep is the JVM's affair
+		return overflow
+	}
 	if len(text) > 300 {
 		text = text[:300] + "…"
 	}
 	return text
 }
+
+const overflow = "java.lang.StackOverflowError"
 
 var (
 	paths = regexp.MustCompile(`/\S*/`)

@@ -115,12 +115,21 @@ func (c *specCheck) run(cmd *cobra.Command, name string) error {
 	r, err := c.explore(cmd.Context(), s, cmd)
 	o := newCheckOutcome(s, r, err, c.options)
 	if o == nil {
-		return err
+		return hinted(err)
 	}
 	if err := o.print(out, c.asJSON); err != nil {
 		return err
 	}
 	return o.exit()
+}
+
+// hinted says what can be done about an error.
+func hinted(err error) error {
+	var temporal tla.TemporalError
+	if errors.As(err, &temporal) {
+		return fmt.Errorf("%w\nTLC checks such properties; --safety-only checks the rest of them", err)
+	}
+	return err
 }
 
 // explore writes the graph if that is asked for.

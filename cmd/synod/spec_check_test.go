@@ -55,7 +55,8 @@ func TestSpecCheckExitCodes(t *testing.T) {
 		{constant + "INIT Init NEXT Next INVARIANT Nope", 2, 151, "Nope", nil},
 		{"INIT Init NEXT Next", 2, 151, "constant Limit", nil},
 		{constant + "INIT Init NEXT Next FOO Bar", 2, 255, "FOO", nil},
-		{constant + "SPECIFICATION Spec PROPERTY Live", 2, 255, "<>(x = 1)", nil},
+		{constant + "SPECIFICATION Spec PROPERTY Live", 2, 255, "Outcomes:28:9: property Live: <>(x = 1)", nil},
+		{constant + "SPECIFICATION Spec PROPERTY Live", 2, 255, "--safety-only checks the rest", nil},
 		{constant + "SPECIFICATION Spec PROPERTY Live", 0, 0, "not checked: property Live: <>(x = 1) (Outcomes:28:9)", []string{"--safety-only"}},
 		{constant + "INIT Init NEXT Next", 3, 3, "more than 2 states", []string{"--max-states", "2"}},
 	} {

@@ -51,8 +51,8 @@ func (c *checks) addProperties(s *Spec, safetyOnly bool) error {
 	if err != nil {
 		return err
 	}
-	if err := p.refused(); err != nil && !safetyOnly {
-		return err
+	if len(p.unchecked) > 0 && !safetyOnly {
+		return TemporalError(p.unchecked)
 	}
 	c.invariants = append(c.invariants, p.states...)
 	c.initials, c.steps, c.unchecked = p.initials, p.steps, p.unchecked
@@ -85,7 +85,9 @@ type judge struct {
 }
 
 func newJudge(s *Spec, c *checks) *judge {
-	return &judge{c, c.identity.identifier(), s.machine(), s.machine()}
+	j := &judge{c, c.identity.identifier(), s.machine(), s.machine()}
+	j.level(0)
+	return j
 }
 
 func (j *judge) release(s *Spec) {
@@ -93,8 +95,12 @@ func (j *judge) release(s *Spec) {
 	s.release(j.step)
 }
 
+// level is that of the state whose successors are judged, 0 for initial states.
+func (j *judge) level(n int) { j.state.level, j.step.level = initialLevel+n, initialLevel+n }
+
 // check evaluates a predicate in the state that the machine is in.
 func (m *machine) check(d *compiled) bool {
+	defer m.placeFailure()
 	m.begin(d.u)
 	m.node = d.node
 	return truth(d.node, d.f(m))
@@ -118,7 +124,7 @@ func (j *judge) inModel(vals []Value) bool {
 func (j *judge) from(vals []Value) { j.step.setState(vals) }
 
 // to makes vals the state where a step ends.
-func (j *judge) to(vals []Value) { copy(j.step.nx, vals) }
+func (j *judge) to(vals []Value) { j.step.setNext(vals) }
 
 // inActions says whether the action constraints admit the step.
 func (j *judge) inActions() bool {

@@ -34,7 +34,20 @@ const (
 // unit is a piece of code with its own frame: an action, a definition that is
 // called, or an expression to be evaluated. Slots are never reused within a
 // unit, so that a continuation cannot overwrite what a loop around it needs.
-type unit struct{ slots int }
+type unit struct {
+	slots   int
+	base    int // depth at which compiling began
+	nesting int // expressions inside each other
+}
+
+// nest notes how deep the code of the unit is: what a call of it may need of
+// Go's stack.
+func (u *unit) nest(depth int) {
+	if u.nesting == 0 {
+		u.base = depth - 1
+	}
+	u.nesting = max(u.nesting, depth-u.base)
+}
 
 func (u *unit) size() int { return u.slots }
 
@@ -78,6 +91,8 @@ type binding struct {
 	slot int
 	node *Node
 	sc   scope // of node, or of the LET
+
+	closed bool // a replacement that uses no local names
 }
 
 func (e *env) find(s *Symbol) *binding {
@@ -183,6 +198,7 @@ func (c *compiler) expr(n *Node, sc scope) code {
 		fail(n, "expressions are nested too deeply")
 	}
 	defer func() { c.depth-- }()
+	sc.u.nest(c.depth)
 	c.work(n)
 	k := c.form(n, sc)
 	if k.deps == 0 && !k.sure {
@@ -323,7 +339,7 @@ func (c *compiler) substScope(n *Node, sc scope) scope {
 			if s.Expr.Kind == nodeOp {
 				kind = bindOp
 			}
-			f.decls[s.Decl] = &binding{kind: kind, node: s.Expr, sc: given}
+			f.decls[s.Decl] = &binding{kind: kind, node: s.Expr, sc: given, closed: !open && kind == bindName && !simple(s.Expr)}
 		}
 		if !open {
 			c.substs[key] = f
@@ -368,6 +384,9 @@ func (c *compiler) reference(n *Node, b *binding, sc scope) code {
 		}
 		return c.memo(b, sc)
 	case bindName:
+		if b.closed {
+			return c.replaced(n, b, sc)
+		}
 		return c.expr(b.node, b.scopeIn(sc))
 	}
 	fail(n, "an operator is used as a value")

@@ -18,6 +18,7 @@ func (c *compiler) act(n *Node, sc scope, k step, l *label) step {
 		fail(n, "actions are nested too deeply")
 	}
 	defer func() { c.depth-- }()
+	sc.u.nest(c.depth)
 	c.work(n)
 	switch n.Kind {
 	case nodeLet:

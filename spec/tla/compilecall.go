@@ -14,6 +14,8 @@ type procKey struct {
 	sub  *substFrame
 	mode uint8
 	ops  string // identity of operator arguments
+
+	given *binding // of what an instantiation puts for a declaration
 }
 
 // inlineSize bounds the code of a definition that is copied into its callers.
@@ -53,6 +55,9 @@ func (c *compiler) application(n *Node, sc scope) code {
 	}
 	switch s.Kind {
 	case symDef:
+		if op, ok := moduleNatives[[2]string{s.Module, s.Name}]; ok && len(n.Args) == op.arity {
+			return op.build(c, n, sc)
+		}
 		return c.call(n, s, n.Args, sc, c.baseScope(sc))
 	case symConstant:
 		if v, ok := c.consts[s]; ok {
@@ -198,18 +203,50 @@ func (c *compiler) callProc(n *Node, s *Symbol, args []*Node, sc, base scope) co
 		d |= p.deps
 	}
 	if len(args) == 0 && p.ready {
-		switch {
-		case p.deps == 0:
-			return constant(procBody(n, p))
-		case p.deps == depVar && !sc.initial:
-			if p.memo < 0 {
-				p.memo = int(c.spec.memos.Add(1)) - 1
-			}
-			i, f := p.memo, procBody(n, p)
-			return code{f: func(m *machine) Value { return m.memoized(i, f) }, deps: depVar}
-		}
+		return c.remembering(n, p, sc)
 	}
 	return code{f: procCall(n, p, evals), deps: d}
+}
+
+// remembering compiles the use of a definition without parameters, which is
+// evaluated at most once in a state, or in a step.
+func (c *compiler) remembering(n *Node, p *proc, sc scope) code {
+	f := procBody(n, p)
+	if p.deps == 0 {
+		return constant(f)
+	}
+	if sc.initial {
+		return code{f: f, deps: p.deps}
+	}
+	if p.memo < 0 {
+		p.memo = int(c.spec.memos.Add(1)) - 1
+	}
+	i := p.memo
+	if p.deps&depPrime == 0 {
+		return code{f: func(m *machine) Value { return m.memoized(i, 0, f) }, deps: p.deps}
+	}
+	return code{f: func(m *machine) Value {
+		if m.next == 0 {
+			return f(m)
+		}
+		return m.memoized(i, m.next, f)
+	}, deps: p.deps}
+}
+
+// replaced compiles what an instantiation puts for a declaration, as if it were
+// a definition: what it replaces is used as often as any variable.
+func (c *compiler) replaced(n *Node, b *binding, sc scope) code {
+	in := b.scopeIn(sc)
+	key := procKey{given: b, mode: in.mode() &^ 4}
+	p := c.procs[key]
+	if p == nil {
+		p = &proc{u: &unit{}, memo: -1}
+		in.u, in.at, in.bound = p.u, -1, false
+		k := c.expr(b.node, in)
+		p.body, p.deps, p.ready = k.f, k.deps&^depLocal, true
+		c.procs[key] = p
+	}
+	return c.remembering(n, p, in)
 }
 
 func (c *compiler) newProc(key procKey, s *Symbol, sc, base scope, ops map[int]*binding) *proc {
@@ -246,12 +283,12 @@ func procCall(n *Node, p *proc, args []eval) eval {
 			v := a(m)
 			m.stack[base+i] = v
 		}
-		m.enter(n)
+		m.enter(n, p.u)
 		fp := m.fp
 		m.fp = base
 		v := p.body(m)
 		m.fp, m.sp = fp, base
-		m.depth--
+		m.leave(p.u)
 		return v
 	}
 }
@@ -260,7 +297,7 @@ func procCall(n *Node, p *proc, args []eval) eval {
 // argument is used, if ever: TLA+ has no order of evaluation.
 func deferred(f eval) eval {
 	return func(m *machine) (v Value) {
-		fp, sp, depth, st, nx, epoch, acc := m.fp, m.sp, m.depth, m.st, m.nx, m.epoch, len(m.acc)
+		fp, sp, depth, st, nx, epoch, next, acc := m.fp, m.sp, m.depth, m.st, m.nx, m.epoch, m.next, len(m.acc)
 		unset, done, label, then := m.unset, m.done, m.label, m.then
 		defer func() {
 			if r := recover(); r != nil {
@@ -268,7 +305,7 @@ func deferred(f eval) eval {
 				if !ok {
 					panic(r)
 				}
-				m.fp, m.sp, m.depth, m.st, m.nx, m.acc = fp, sp, depth, st, nx, m.acc[:acc]
+				m.fp, m.sp, m.depth, m.st, m.nx, m.next, m.acc = fp, sp, depth, st, nx, next, m.acc[:acc]
 				m.unset, m.done, m.label, m.then = unset, done, label, then
 				if m.epoch != epoch {
 					m.epoch++

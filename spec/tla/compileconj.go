@@ -44,14 +44,14 @@ func (c *compiler) actForall(n *Node, sc scope, k step) step {
 	hi := 0
 	var first, rest step
 	begin := func(m *machine, i int, part step) {
-		m.enter(n)
+		m.enter(n, sc.u)
 		vals := m.stack[m.fp+all].o.vals
 		for j, s := range slots {
 			m.stack[m.fp+s] = vals[i*len(slots)+j]
 		}
 		m.stack[m.fp+index] = Int(int64(i))
 		part(m)
-		m.depth--
+		m.leave(sc.u)
 	}
 	proceed := func(m *machine) {
 		base := m.push(hi - lo)
@@ -123,7 +123,7 @@ func (c *compiler) actRecursive(n *Node, s *Symbol, sc, base scope, k step) step
 		p.body = c.act(s.Body, in, returning, nil)
 	}
 	return func(m *machine) {
-		m.enter(n)
+		m.enter(n, p.u)
 		base := m.push(p.u.slots)
 		for i, a := range args {
 			v := a(m)
@@ -135,7 +135,7 @@ func (c *compiler) actRecursive(n *Node, s *Symbol, sc, base scope, k step) step
 		p.body(m)
 		m.fp, m.sp = fp, base
 		m.then = m.then[:len(m.then)-1]
-		m.depth--
+		m.leave(p.u)
 	}
 }
 
@@ -168,11 +168,11 @@ func (c *compiler) enabled(n *Node, sc scope) code {
 	sc.bound = false
 	a := c.act(n.Args[0], sc, func(m *machine) { m.done = true }, nil)
 	return code{f: func(m *machine) Value {
-		nx, unset, label, done := m.nx, m.unset, m.label, m.done
-		m.nx, m.unset, m.done = make([]Value, len(c.spec.vars)), len(c.spec.vars), false
+		nx, next, unset, label, done := m.nx, m.next, m.unset, m.label, m.done
+		m.nx, m.next, m.unset, m.done = make([]Value, len(c.spec.vars)), 0, len(c.spec.vars), false
 		a(m)
 		found := m.done
-		m.nx, m.unset, m.label, m.done = nx, unset, label, done
+		m.nx, m.next, m.unset, m.label, m.done = nx, next, unset, label, done
 		return Bool(found)
 	}, deps: depVar | depLocal}
 }

@@ -5,6 +5,7 @@ import "fmt"
 // opValue is an operator passed at run time: code of the frame that it was
 // written in. It is only ever used below that frame.
 type opValue struct {
+	u      *unit
 	fp     int
 	params []int
 	lo, hi int // the slots that its code uses
@@ -80,7 +81,7 @@ func (c *compiler) operatorValue(a *Node, b *binding, sc scope) code {
 	body := c.applyOperator(call, target, in)
 	hi := sc.u.slots
 	return code{f: func(m *machine) Value {
-		return Value{o: &object{kind: kindOperator, rare: &rare{op: &opValue{m.fp, params, lo, hi, body.f}}}}
+		return Value{o: &object{kind: kindOperator, rare: &rare{op: &opValue{sc.u, m.fp, params, lo, hi, body.f}}}}
 	}, deps: body.deps | depLocal}
 }
 
@@ -95,14 +96,14 @@ func (c *compiler) callSlot(n *Node, slot int, sc scope) code {
 		if len(args) != len(op.params) {
 			fail(n, "an operator with %d parameters is given %d arguments", len(op.params), len(args))
 		}
-		return m.inFrame(n, op.fp, op.lo, op.hi, op.params, args, op.body)
+		return m.inFrame(n, op.u, op.fp, op.lo, op.hi, op.params, args, op.body)
 	}, deps: depLocal}
 }
 
 // inFrame evaluates body in the frame at fp with params set, and leaves the
 // slots lo to hi of that frame as they were.
-func (m *machine) inFrame(n *Node, fp, lo, hi int, params []int, args []eval, body eval) Value {
-	m.enter(n)
+func (m *machine) inFrame(n *Node, u *unit, fp, lo, hi int, params []int, args []eval, body eval) Value {
+	m.enter(n, u)
 	base := m.push(len(args) + hi - lo)
 	for i, a := range args {
 		v := a(m)
@@ -119,7 +120,7 @@ func (m *machine) inFrame(n *Node, fp, lo, hi int, params []int, args []eval, bo
 	m.fp = old
 	copy(m.stack[fp+lo:fp+hi], m.stack[saved:saved+hi-lo])
 	m.sp = base
-	m.depth--
+	m.leave(u)
 	return v
 }
 
@@ -150,7 +151,7 @@ func (c *compiler) callLocal(n *Node, s *Symbol, args []*Node, sc, base scope) c
 		d |= c.reach(s, base)
 	}
 	return code{f: func(m *machine) Value {
-		return m.inFrame(n, m.fp, p.lo, p.hi, p.params, evals, p.body)
+		return m.inFrame(n, sc.u, m.fp, p.lo, p.hi, p.params, evals, p.body)
 	}, deps: d}
 }
 

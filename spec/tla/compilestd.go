@@ -264,7 +264,8 @@ func toString(m *machine, n *Node, v Value) Value {
 }
 
 // tlcGet gives what TLC knows of its search and is the same in every search that
-// goes by breadth: the level of the state.
+// goes by breadth: the level of the state whose successors are computed, also in
+// what is evaluated of the successors; 0 for what is evaluated of initial states.
 func (c *compiler) tlcGet(n *Node, sc scope) code {
 	if a := n.Args[0]; a.Kind != nodeStr || a.Text != "level" {
 		fail(n, "TLCGet of anything but \"level\" depends on TLC's way to search and is not supported")
@@ -273,7 +274,7 @@ func (c *compiler) tlcGet(n *Node, sc scope) code {
 		if m.level == 0 {
 			fail(n, "TLCGet(\"level\") is evaluated outside a search")
 		}
-		return Int(int64(m.level))
+		return Int(int64(m.level - initialLevel))
 	}, deps: depLocal | depVar}
 }
 

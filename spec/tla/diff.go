@@ -17,49 +17,60 @@ func Differences(before, after Value, yield func(key, before, after Value) bool)
 	}
 	if a.o != b.o {
 		d := differ{set: a.Kind() == KindSet, yield: yield}
-		d.trees(newWalk(&a.o.node), newWalk(&b.o.node))
+		var x, y walk
+		x.start(&a.o.node)
+		y.start(&b.o.node)
+		d.trees(&x, &y)
 	}
 	return true
 }
 
-// A walk is a position in a tree: what is still to come, nearest last.
+// A walk is a position in a tree: in a leaf, or before a subtree.
 type walk struct {
-	todo []*node
-	leaf *node // the leaf that is being read; nil between leaves
-	at   int   // in leaf
+	up   []place // the inner nodes above, and where in them
+	sub  *node   // the subtree that comes next; nil in a leaf and at the end
+	leaf *node   // the leaf that is being read
+	at   int     // in leaf
+
+	first [8]place // room for up
 }
 
-func newWalk(nd *node) *walk {
-	w := &walk{}
+type place struct {
+	nd *node
+	i  int
+}
+
+func (w *walk) start(nd *node) {
+	w.up = w.first[:0]
 	if nd.count > 0 {
-		w.todo = append(make([]*node, 0, 2*maxLeaf), nd)
+		w.sub = nd
 	}
-	return w
 }
 
-// next is the subtree that comes next; nil in the middle of a leaf and at the end.
-func (w *walk) next() *node {
-	if w.leaf != nil || len(w.todo) == 0 {
-		return nil
+func (w *walk) done() bool { return w.leaf == nil && w.sub == nil }
+
+// skip goes past what comes next, or past the leaf that has been read.
+func (w *walk) skip() {
+	w.sub = nil
+	for n := len(w.up); n > 0; n-- {
+		p := &w.up[n-1]
+		if p.i++; p.i < len(p.nd.kids()) {
+			w.sub = p.nd.kids()[p.i]
+			return
+		}
+		w.up = w.up[:n-1]
 	}
-	return w.todo[len(w.todo)-1]
 }
-
-func (w *walk) skip() { w.todo = w.todo[:len(w.todo)-1] }
-
-func (w *walk) done() bool { return w.leaf == nil && len(w.todo) == 0 }
 
 // open goes into the subtree that comes next.
 func (w *walk) open() {
-	nd := w.next()
-	w.skip()
+	nd := w.sub
 	if nd.inner == nil {
-		w.leaf, w.at = nd, 0
+		w.leaf, w.at, w.sub = nd, 0, nil
 		return
 	}
-	for i := len(nd.kids()) - 1; i >= 0; i-- {
-		w.todo = append(w.todo, nd.kids()[i])
-	}
+	w.up = append(w.up, place{nd, 0})
+	w.sub = nd.kids()[0]
 }
 
 // key is the argument or element at the position, which is in a leaf.
@@ -80,6 +91,7 @@ func (w *walk) take() Value {
 	}
 	if w.at++; w.at == w.leaf.count {
 		w.leaf = nil
+		w.skip()
 	}
 	return v
 }
@@ -92,7 +104,7 @@ type differ struct {
 
 func (d *differ) trees(a, b *walk) {
 	for !a.done() || !b.done() {
-		x, y := a.next(), b.next()
+		x, y := a.sub, b.sub
 		switch {
 		case x != nil && x == y:
 			a.skip()

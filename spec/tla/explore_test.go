@@ -35,25 +35,29 @@ func (r *recorder) Edge(from int, action string, to int) error {
 	return r.add("%d %s %d", from, action, to)
 }
 
-// explorations are models of every kind of outcome.
-var explorations = []struct{ root, config string }{
-	{"MCVoting", "Voting_n3_b3_v2"},
-	{"MCVoting", "Voting_n3_b3_v2_mutant_disagree"},
-	{"MCVoting", "Voting_n3_b3_v2_mutant_refinement"},
-	{"MCVoting", "Voting_n3_b3_v2_refinement"},
-	{"MCConsensus", "Consensus_v2_mutant_both"},
-	{"MCConsensus", "Consensus_v2_mutant_rechoose"},
+// explorations are specifications of every kind of outcome.
+func explorations(t *testing.T) map[string]*tla.Spec {
+	all := map[string]*tla.Spec{
+		"view":     loadExplored(t, "Symmetric", symmetric+"VIEW View"),
+		"symmetry": loadExplored(t, "Symmetric", symmetric+"VIEW View SYMMETRY Both INVARIANT NotAll"),
+		"property": loadExplored(t, "Refines", refines+"RefinedByWrong"),
+		"deadlock": loadExplored(t, "Outcomes", outcomes+"INIT Init NEXT Stuck"),
+	}
+	for config, root := range map[string]string{"Voting_n3_b3_v2_mutant_disagree": "MCVoting",
+		"Voting_n3_b3_v2_mutant_refinement": "MCVoting", "Consensus_v2_mutant_both": "MCConsensus"} {
+		all[config] = loadModel(t, root, config)
+	}
+	return all
 }
 
 // TestOutcomeDoesNotDependOnWorkers explores models alone and with several
 // workers, keeping states and not: all must say the same.
 func TestOutcomeDoesNotDependOnWorkers(t *testing.T) {
 	violations := 0
-	for _, model := range explorations {
-		s := loadModel(t, model.root, model.config)
-		o := tla.ExploreOptions{CheckInvariants: true, CheckProperties: true, SafetyOnly: true, Edges: true}
+	for name, s := range explorations(t) {
+		o := tla.ExploreOptions{CheckInvariants: true, CheckProperties: true, CheckDeadlock: true, Edges: true}
 		var first *tla.Graph
-		for _, workers := range []int{1, 3} {
+		for _, workers := range []int{1, 2, 5} {
 			o.Workers = workers
 			g, err := tla.Explore(s, o)
 			if err != nil {
@@ -73,14 +77,14 @@ func TestOutcomeDoesNotDependOnWorkers(t *testing.T) {
 			}
 			for _, other := range []tla.Report{*r, *lean} {
 				if other.Counts != first.Counts || !sameViolation(other.Violation, first.Violation) || other.Complete != first.Complete {
-					t.Errorf("%s, %d workers: %+v is not %+v", model.config, workers, other, first.Counts)
+					t.Errorf("%s, %d workers: %+v is not %+v", name, workers, other, first.Counts)
 				}
 			}
 			if g.Counts != first.Counts || !reflect.DeepEqual(g.Edges, first.Edges) || !sameViolation(g.Violation, first.Violation) {
-				t.Errorf("%s, %d workers: %+v is not %+v", model.config, workers, g.Counts, first.Counts)
+				t.Errorf("%s, %d workers: %+v is not %+v", name, workers, g.Counts, first.Counts)
 			}
 			if got, want := visited.lines, visits(g); !reflect.DeepEqual(got, want) {
-				t.Errorf("%s, %d workers: the visitor is told %d lines, not %d", model.config, workers, len(got), len(want))
+				t.Errorf("%s, %d workers: the visitor is told %d lines, not %d", name, workers, len(got), len(want))
 			}
 		}
 		if first.Violation != nil {

@@ -208,7 +208,7 @@ func (x *explorer) initial(st State, nth int32) error {
 
 func (x *explorer) push(st State) {
 	x.found.Queue++
-	x.pool.push(st)
+	x.pool.push(st, x.level+1)
 }
 
 func (x *explorer) violate(v *Violation, number int32, path []Step) {

@@ -83,6 +83,10 @@ func functionOfSorted(keys, vals []Value) Value {
 	if anyInfinite(vals) || anyInfinite(keys) {
 		return newLoose(kindOfDomain(first, last, len(keys)), keys, vals)
 	}
+	if len(keys) <= maxLeaf {
+		nd := leaf(keys, vals)
+		return functionOfNode(&nd)
+	}
 	return functionOfNode(build(keys, vals))
 }
 
@@ -141,22 +145,37 @@ func withKey(f, key, value Value) Value {
 	case nd.count == 0:
 		return functionOfSorted([]Value{key}, []Value{value})
 	case nd.keys == nil && key.o == intObject && key.n >= 1 && key.n <= int64(nd.count):
-		old := nd.vals[key.n-1]
-		if Equal(old, value) {
-			return f
-		}
-		vals := slices.Clone(nd.vals)
-		vals[key.n-1] = value
-		sum := nd.hash - pairHash(key, old) + pairHash(key, value)
-		return Value{o: &object{kind: KindTuple,
-			node: node{vals: vals, count: nd.count, hash: sum}}}
+		return withResult(f, int(key.n-1), value)
 	case nd.keys == nil:
 		nd = &node{keys: countTo(nd.count), vals: nd.vals, count: nd.count, hash: nd.hash}
+	}
+	if nd.inner == nil {
+		if i, found := search(nd.keys, key); found {
+			return withResult(f, i, value)
+		}
 	}
 	if nd = nd.with(key, value); nd == &f.o.node {
 		return f
 	}
 	return functionOfNode(nd)
+}
+
+// withResult returns a function that is one leaf, with another result for the
+// argument at position i. Its kind stays what it is.
+func withResult(f Value, i int, value Value) Value {
+	nd := &f.o.node
+	old := nd.vals[i]
+	if Equal(old, value) {
+		return f
+	}
+	vals := slices.Clone(nd.vals)
+	vals[i] = value
+	key := Int(int64(i + 1))
+	if nd.keys != nil {
+		key = nd.keys[i]
+	}
+	sum := nd.hash - pairHash(key, old) + pairHash(key, value)
+	return Value{o: &object{kind: f.o.kind, node: node{keys: nd.keys, vals: vals, count: nd.count, hash: sum}}}
 }
 
 func withInfinite(f, key, value Value) Value {

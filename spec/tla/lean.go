@@ -48,7 +48,7 @@ func (l *leanStore) trace(number int32) ([]Step, error) {
 		if len(path) == 0 {
 			next, err = l.x.nthInitial(back[k])
 		} else {
-			next, err = l.x.nthSuccessor(path[len(path)-1].State, back[k])
+			next, err = l.x.nthSuccessor(path[len(path)-1].State, len(path), back[k])
 		}
 		if err != nil {
 			return nil, fmt.Errorf("computing the trace again: %w", err)
@@ -72,15 +72,15 @@ func (x *explorer) nthInitial(nth int32) (Step, error) {
 	return found, err
 }
 
-// nthSuccessor computes a successor again.
-func (x *explorer) nthSuccessor(st State, nth int32) (Step, error) {
+// nthSuccessor computes a successor of a state of the given level again.
+func (x *explorer) nthSuccessor(st State, level int, nth int32) (Step, error) {
 	var found Step
 	step := func(action string, next State) bool {
 		found = Step{action, next}
 		nth--
 		return nth >= 0
 	}
-	err := x.eachSuccessor(st, step)
+	err := x.eachSuccessor(st, level, step)
 	if err == nil && nth >= 0 {
 		err = fmt.Errorf("a state has fewer successors than before")
 	}
@@ -88,9 +88,9 @@ func (x *explorer) nthSuccessor(st State, nth int32) (Step, error) {
 }
 
 // eachSuccessor yields the successors of a state in the order of a worker.
-func (x *explorer) eachSuccessor(st State, yield func(action string, next State) bool) error {
+func (x *explorer) eachSuccessor(st State, level int, yield func(action string, next State) bool) error {
 	if !x.o.BoundCalls {
-		return x.s.Successors(st, yield)
+		return x.s.successors(st, initialLevel+level, yield)
 	}
 	for _, k := range x.calls {
 		for _, args := range k.args {

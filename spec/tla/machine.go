@@ -13,7 +13,7 @@ type machine struct {
 	acc   []Value        // elements of the sets that are being made
 	node  *Node          // for messages
 	order *order         // TLC's order of strings, model values and fields; nil without a Spec
-	level int            // of the current state in a search, from 1; 0 outside
+	level int            // in a search, initialLevel and the level of the current state; 0 outside
 	unset int            // variables that the search has not given a value yet
 	label int32          // the action that the search is in
 	sink  step           // receives the states that a step makes
@@ -22,21 +22,28 @@ type machine struct {
 
 	left  allowance
 	epoch uint64 // changes with st; validates memo
+	next  uint64 // changes with nx while a given step is looked at; 0 while a search changes nx
+	steps uint64 // counts them
 	memo  []memoEntry
 }
 
-// memoEntry remembers the value of a definition in one state.
+// memoEntry remembers the value of a definition in one state, or step.
 type memoEntry struct {
 	epoch uint64
+	next  uint64
 	value Value
 }
 
 const (
-	maxDepth   = 20_000 // of nested calls
+	maxDepth   = 1 << 20 // of expressions that are being evaluated inside each other
+	callCost   = 8       // expressions that a call counts as, besides those of its code
 	firstStack = 64
 	maxInt     = 1<<31 - 1 // TLC's integers are Java's int
 	minInt     = -1 << 31
 )
+
+// initialLevel is the level of a machine that looks for the initial states.
+const initialLevel = 1
 
 func newMachine(s *Spec) *machine {
 	m := &machine{stack: make([]Value, firstStack), epoch: 1, left: Limits{}.allowance()}
@@ -92,29 +99,39 @@ func (m *machine) collected(mark int) []Value {
 	return out
 }
 
-// enter counts a nested call; the caller restores depth.
-func (m *machine) enter(n *Node) {
+// enter counts the call of a unit's code; the caller calls leave.
+func (m *machine) enter(n *Node, u *unit) {
 	m.spend(n)
-	m.depth++
+	m.depth += u.nesting + callCost
 	if m.depth > maxDepth {
-		fail(n, "more than %d nested calls: is a recursion without end?", maxDepth)
+		fail(n, "more calls inside each other than can be evaluated: is a recursion without end?")
 	}
 }
 
-// memoized returns the remembered value of a state-level definition, evaluating
-// it at most once in a state.
-func (m *machine) memoized(i int, f eval) Value {
+func (m *machine) leave(u *unit) { m.depth -= u.nesting + callCost }
+
+// setNext makes nx the next state of a step that is given, not searched.
+func (m *machine) setNext(nx []Value) {
+	copy(m.nx, nx)
+	m.steps++
+	m.next = m.steps
+}
+
+// memoized returns the remembered value of a definition, evaluating it at most
+// once in a state. One that depends on primed variables is remembered for a step,
+// which next tells; for others next is 0.
+func (m *machine) memoized(i int, next uint64, f eval) Value {
 	if i >= len(m.memo) {
 		grown := make([]memoEntry, max(2*len(m.memo), i+1))
 		copy(grown, m.memo)
 		m.memo = grown
 	}
-	if e := &m.memo[i]; e.epoch == m.epoch {
+	if e := &m.memo[i]; e.epoch == m.epoch && e.next == next {
 		return e.value
 	}
 	epoch := m.epoch
 	v := f(m)
-	m.memo[i] = memoEntry{epoch, v}
+	m.memo[i] = memoEntry{epoch, next, v}
 	return v
 }
 
@@ -141,22 +158,22 @@ func (m *machine) snapshot(u *unit) snapshot {
 
 // within evaluates f in a copy of a snapshot, after set has filled its slots.
 func (m *machine) within(s snapshot, u *unit, n *Node, set func(frame []Value), f eval) Value {
-	m.enter(n)
-	fp, sp, st, nx, epoch := m.fp, m.sp, m.st, m.nx, m.epoch
+	m.enter(n, u)
+	fp, sp, st, nx, epoch, next := m.fp, m.sp, m.st, m.nx, m.epoch, m.next
 	base := m.push(max(u.size(), len(s.frame)))
 	copy(m.stack[base:], s.frame)
 	set(m.stack[base:])
-	m.fp, m.nx = base, s.nx
+	m.fp, m.nx, m.next = base, s.nx, 0
 	same := len(st) == len(s.st) && (len(st) == 0 || &st[0] == &s.st[0])
 	if !same {
 		m.setState(s.st)
 	}
 	v := f(m)
-	m.fp, m.sp, m.nx = fp, sp, nx
+	m.fp, m.sp, m.nx, m.next = fp, sp, nx, next
 	if !same {
 		m.setState(st)
 		m.epoch = max(m.epoch, epoch)
 	}
-	m.depth--
+	m.leave(u)
 	return v
 }

@@ -77,6 +77,7 @@ func (x *explorer) mergeSuccessor(from int32, u *successor) error {
 		}
 	}
 	if fresh && u.likely { // another state has the same key
+		x.own.level(x.level)
 		u.badState = x.own.badState(x.checks.invariants, Invariant, u.state.vals)
 	}
 	bad := u.badStep

@@ -62,6 +62,7 @@ const (
 	refines   = "CONSTANT Max = 2 SPECIFICATION Spec PROPERTY "
 	jumping   = "CONSTANT Max = 2 SPECIFICATION Jumping PROPERTY "
 	late      = "CONSTANT Max = 2 SPECIFICATION Late PROPERTY "
+	levels    = "SPECIFICATION Spec CHECK_DEADLOCK FALSE "
 	symmetric = "CONSTANTS Proc = {p1, p2, p3} Val = {v1, v2} SPECIFICATION Spec "
 )
 
@@ -74,7 +75,7 @@ var tlcOutcomes = []outcome{
 	{"Outcomes", behaviour + "INVARIANT AssertInv", 5, 5, 1, 3, "Assert failed: too far"},
 	{"Outcomes", behaviour + "INVARIANT NotBool", 1, 1, 1, 0, "invariant NotBool cannot be evaluated"},
 	{"Outcomes", formula + "PROPERTY InitP", 2, 2, 2, 0, "property InitP, conjunct y = 0 (Outcomes:23:19), is violated by an initial state"},
-	{"Outcomes", formula + "PROPERTY StepP", 9, 8, 1, 4, "property StepP, conjunct [x' = (x + 1)]_vars (Outcomes:24:12), is violated by the last step"},
+	{"Outcomes", formula + "PROPERTY StepP", 9, 8, 1, 4, "property StepP, conjunct [x' = x + 1]_vars (Outcomes:24:12), is violated by the last step"},
 	{"Outcomes", formula + "PROPERTY StepFails", 7, 7, 1, 0, "property StepFails, conjunct"},
 	{"Outcomes", formula + "PROPERTY AlwaysP", 5, 5, 1, 3, "property AlwaysP, conjunct Below2 (Outcomes:26:14), is violated"},
 	{"Outcomes", formula + "PROPERTY Both", 9, 8, 1, 4, "property Both, conjunct [x' > x]_vars"},
@@ -96,6 +97,8 @@ var tlcOutcomes = []outcome{
 	{"Refines", jumping + "EachBelow", 31, 14, 0, 6, ""},
 	{"Refines", jumping + "Refined", 4, 4, 2, 2, "property Refined, conjunct [Next]_n (Steps:9:19), is violated by the last step"},
 	{"Refines", late + "Refined", 1, 1, 1, 0, "property Refined, conjunct n = 0 (Steps:5:9), is violated by an initial state"},
+	{"Levels", levels + "INVARIANT L CONSTRAINT C ACTION_CONSTRAINT A PROPERTY S", 5, 5, 0, 5, ""},
+	{"Levels", levels + "INVARIANT Low", 4, 4, 0, 4, "invariant Low is violated"},
 	{"Symmetric", symmetric + "CONSTRAINT Early", 2515, 465, 0, 5, ""},
 	{"Symmetric", symmetric + "CONSTRAINT Early SYMMETRY Both", 288, 53, 0, 5, ""},
 	{"Symmetric", symmetric + "CONSTRAINT Early SYMMETRY Procs", 551, 102, 0, 5, ""},
@@ -190,6 +193,22 @@ func TestRefusedProperties(t *testing.T) {
 	_, err := tla.Check(t.Context(), s, tla.ExploreOptions{CheckProperties: true, SafetyOnly: true}, nil)
 	if err == nil || !strings.Contains(err.Error(), "Refines:35:12: Len(q') <= Max is about a step and stands outside") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestRefusedSymmetries refuses what is no set of permutations of model values.
+func TestRefusedSymmetries(t *testing.T) {
+	for name, says := range map[string]string{"Early": "a state is needed", "View": "a state is needed", "Val": "",
+		"NoPermutation": "which is not a permutation", "Numbers": "only model values can be permuted"} {
+		s := loadExplored(t, "Symmetric", symmetric+"SYMMETRY "+name)
+		_, err := tla.Check(t.Context(), s, tla.ExploreOptions{MaxStates: 10}, nil)
+		if err == nil || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "Symmetric.cfg: SYMMETRY") {
+			t.Errorf("SYMMETRY %s: %v", name, err)
+		}
+		o := tla.ExploreOptions{MaxStates: 10, IgnoreSymmetry: true}
+		if _, err := tla.Check(t.Context(), s, o, nil); !errors.As(err, new(tla.LimitError)) {
+			t.Errorf("SYMMETRY %s ignored: %v", name, err)
+		}
 	}
 }
 

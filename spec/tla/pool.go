@@ -60,10 +60,14 @@ func (p *pool) ahead() int {
 	return aheadByWorker * p.x.o.Workers
 }
 
-// push appends a state to the queue.
-func (p *pool) push(st State) {
+// push appends a state to the queue. The states of a batch have one level.
+func (p *pool) push(st State, level int) {
+	if p.open != nil && p.open.level != level {
+		p.ready, p.open = append(p.ready, p.open), nil
+	}
 	if p.open == nil {
 		p.open = p.fresh()
+		p.open.level = level
 	}
 	p.open.states = append(p.open.states, st)
 	if len(p.open.states) == p.size {

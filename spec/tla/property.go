@@ -1,8 +1,8 @@
 package tla
 
 import (
-	"errors"
 	"fmt"
+	"strings"
 )
 
 // Unchecked is a property, or a conjunct of one, that exploring cannot decide,
@@ -59,13 +59,16 @@ func (s *Spec) properties() (*properties, error) {
 	return p.out, nil
 }
 
-// Refused returns the properties that cannot be checked as an error.
-func (p *properties) refused() error {
-	var errs []error
-	for _, u := range p.unchecked {
-		errs = append(errs, errors.New(u.String()))
+// A TemporalError says which properties are more than exploring can check. With
+// SafetyOnly they are left out instead.
+type TemporalError []Unchecked
+
+func (e TemporalError) Error() string {
+	lines := make([]string, len(e))
+	for i, u := range e {
+		lines[i] = u.String()
 	}
-	return errors.Join(errs...)
+	return strings.Join(lines, "\n")
 }
 
 // propertySplitter finds the conjuncts of a property. What leads to a conjunct

@@ -36,6 +36,7 @@ func (s *Spec) initial(yield func(State) bool) error {
 	return guard(func() {
 		defer m.placeFailure()
 		m.begin(s.init.u)
+		m.level = initialLevel
 		m.setState(make([]Value, len(s.vars)))
 		m.sink = func(m *machine) {
 			m.done = !yield(newState(s, m.taken(s, s.initPlace, m.st, "the initial predicate")))
@@ -55,9 +56,16 @@ func (s *Spec) Successors(st State, yield func(action string, next State) bool) 
 	if err := s.owns(st, true); err != nil {
 		return err
 	}
+	return s.successors(st, 0, yield)
+}
+
+// successors is Successors for a state of the given level; 0 if that is not
+// known.
+func (s *Spec) successors(st State, level int, yield func(action string, next State) bool) error {
 	m := s.machine()
 	defer s.release(m)
 	return guard(func() {
+		m.level = level
 		m.search(s, st, func(m *machine) {
 			vals := m.taken(s, s.nextPlace, m.nx, "an action ("+s.labels[m.label]+")")
 			if !yield(s.labels[m.label], newState(s, vals)) {

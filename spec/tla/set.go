@@ -66,6 +66,10 @@ func setOfSorted(xs []Value) Value {
 	if len(xs) == 0 {
 		return emptySet
 	}
+	if len(xs) <= maxLeaf {
+		nd := leaf(xs, nil)
+		return setOfNode(&nd)
+	}
 	return setOfNode(build(xs, nil))
 }
 

@@ -81,7 +81,9 @@ func (s *Spec) release(m *machine) {
 	clear(m.stack[:min(m.sp, len(m.stack))])
 	m.st = nil
 	clear(m.nx)
+	m.next = 0
 	m.done = false
+	m.level = 0
 	s.machines.Put(m)
 }
 

@@ -26,7 +26,13 @@ func (nd *node) kids() []*node {
 const maxLeaf = 32
 
 func leafOf(keys, vals []Value) *node {
-	nd := &node{keys: keys, vals: vals, count: len(keys)}
+	nd := leaf(keys, vals)
+	return &nd
+}
+
+// leaf is leafOf for a root, which becomes part of its object.
+func leaf(keys, vals []Value) node {
+	nd := node{keys: keys, vals: vals, count: len(keys)}
 	if vals == nil {
 		for _, k := range keys {
 			nd.hash += elementHash(k)
@@ -40,13 +46,24 @@ func leafOf(keys, vals []Value) *node {
 }
 
 func innerOf(kids []*node) *node {
-	nd := &node{inner: &kids, keys: make([]Value, len(kids))}
+	nd := newInner(kids)
+	nd.keys = make([]Value, len(kids))
 	for i, k := range kids {
 		nd.keys[i] = k.keys[0]
 		nd.count += k.count
 		nd.hash += k.hash
 	}
 	return nd
+}
+
+// newInner makes an inner node without keys, in one allocation.
+func newInner(kids []*node) *node {
+	nd := &struct {
+		node
+		kids []*node
+	}{kids: kids}
+	nd.inner = &nd.kids
+	return &nd.node
 }
 
 // build makes a tree of sorted, distinct keys; vals is nil for a set.
@@ -204,8 +221,8 @@ func (nd *node) putInner(k, v Value) (*node, *node) {
 	if right == nil {
 		kids := slices.Clone(nd.kids())
 		kids[i] = left
-		out := &node{inner: &kids, keys: nd.keys,
-			count: nd.count - nd.kids()[i].count + left.count, hash: nd.hash - nd.kids()[i].hash + left.hash}
+		out := newInner(kids)
+		out.keys, out.count, out.hash = nd.keys, nd.count-nd.kids()[i].count+left.count, nd.hash-nd.kids()[i].hash+left.hash
 		if !sameValue(out.keys[i], left.keys[0]) {
 			out.keys = slices.Clone(nd.keys)
 			out.keys[i] = left.keys[0]

@@ -174,7 +174,7 @@ func (v Value) Apply(arg Value) (result Value, ok bool) {
 	if isFunction(v) && v.o.lazy == nil && arg.o == intObject && firstArgument(v).o == intObject {
 		return v.o.get(arg)
 	}
-	err := guard(func() { result, ok = apply(newMachine(nil), v, arg) })
+	err := guard(func() { result, ok = apply(machineFor(v, arg), v, arg) })
 	return result, ok && err == nil
 }
 
@@ -191,7 +191,7 @@ func (v Value) Contains(x Value) (ok bool) {
 	if v.Kind() != KindSet {
 		return false
 	}
-	err := guard(func() { ok = contains(newMachine(nil), v, x) })
+	err := guard(func() { ok = contains(machineFor(v, x), v, x) })
 	return ok && err == nil
 }
 
@@ -208,6 +208,15 @@ func (v Value) With(key, value Value) Value {
 		return Value{}
 	}
 	return w
+}
+
+// machineFor returns a machine if one of the values is not written out, so that
+// something may have to be evaluated.
+func machineFor(a, b Value) *machine {
+	if a.o.lazy == nil && b.IsValid() && b.o.lazy == nil {
+		return nil
+	}
+	return newMachine(nil)
 }
 
 func isFunction(v Value) bool {

@@ -9,6 +9,7 @@ import (
 // them.
 type batch struct {
 	states     []State
+	level      int // of the states
 	successors []successor
 	expansions []expansion // one for each state
 	done       chan struct{}
@@ -76,6 +77,8 @@ func (w *worker) release() {
 func (w *worker) expand(b *batch) {
 	w.batch = b
 	w.recent.forget()
+	w.level(b.level)
+	w.m.level = initialLevel + b.level
 	for _, st := range b.states {
 		w.st, w.count, w.vals = st, 0, nil
 		err := guard(w.expandState)

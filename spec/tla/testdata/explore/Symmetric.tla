@@ -20,6 +20,8 @@ Next == \E p \in Proc : Drop(p) \/ \E v \in Val : Take(p, v)
 Spec == Init /\ [][Next]_vars
 Both == Permutations(Proc) \cup Permutations(Val)
 Procs == Permutations(Proc)
+NoPermutation == {[p \in Proc |-> CHOOSE q \in Proc : TRUE]}
+Numbers == Permutations({1, 2})
 View == <<held, seen, last>>
 Early == clock < 5
 NotAll == \E p \in Proc : held[p] # Val

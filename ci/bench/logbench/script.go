@@ -11,7 +11,7 @@ import (
 const (
 	truncateEvery = 50
 	leaderEvery   = 400
-	restartEvery  = 1500
+	restartEvery  = 1100
 )
 
 // A script makes a run: it says which node takes which step, and the evaluator

@@ -10,7 +10,7 @@ import (
 // TestReplay has a run judged in both variants: every action occurs, and what a
 // node holds at the end does not depend on the messages that are kept.
 func TestReplay(t *testing.T) {
-	const events = 60_000 // up to a restart
+	const events = 20_000 // up to a restart
 	var ends []tla.State
 	for _, v := range []Variant{Local, Growing} {
 		r, err := Record(v, events)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/synod-paxos/synod/spec/tla/logbench"
+	"github.com/synod-paxos/synod/ci/bench/logbench"
 )
 
 // BenchmarkReplay reports what an event costs in runs of different lengths.
