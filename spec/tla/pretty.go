@@ -285,6 +285,8 @@ func (pr printer) application(n *Node) string {
 			return "[" + pr.node(args[0]) + " -> " + pr.node(args[1]) + "]"
 		case "$Except":
 			return pr.except(n)
+		case "$WF", "$SF":
+			return name[1:] + "_" + pr.operand(args[0]) + "(" + pr.node(args[1]) + ")"
 		case "$SquareAct":
 			return "[" + pr.node(args[0]) + "]_" + pr.operand(args[1])
 		case "$AngleAct":

@@ -76,13 +76,41 @@ func (a *Action) WhyStep(st State, next map[string]Value, args ...Value) (why *W
 		}
 		after[i] = w
 	}
+	if len(next) == 0 && a.enabled(st, args) { // sure, where following every way may be too much
+		return nil, nil
+	}
+	err = s.explain(st, after, func(x *explainer) {
+		x.disjunct(a.from, args)
+		why = x.outcome(a)
+	})
+	return why, err
+}
+
+// enabled says whether the action is known to be enabled.
+func (a *Action) enabled(st State, args []Value) (yes bool) {
+	m := a.spec.machine()
+	defer a.spec.release(m)
+	err := guard(func() {
+		m.call(a, st, args, func(m *machine) { yes, m.done = true, true })
+	})
+	return yes && err == nil
+}
+
+// explain has an explainer look at a state, and perhaps at values of primed
+// variables.
+func (s *Spec) explain(st State, next []Value, look func(*explainer)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	x := newExplainer(s, st, after)
-	if err := guard(func() { x.disjunct(a.from, args) }); err != nil {
-		return nil, err
-	}
-	return x.outcome(a), nil
+	// Explaining compiles expressions as it goes, into a compiler of its own: what
+	// others run must not change under them, and nothing of it is kept.
+	defer s.memos.Store(s.memos.Load())
+	c := *s.compiler
+	c.steps = 0
+	c.procs, c.substs, c.locals = map[procKey]*proc{}, map[substKey]*substFrame{}, map[localKey]*localProc{}
+	x := &explainer{c: &c, m: newMachine(s), u: &unit{}}
+	x.m.setState(st.vals)
+	copy(x.m.nx, next)
+	return guard(func() { look(x) })
 }
 
 // explainer takes an action apart while it evaluates it. It follows every way in
@@ -125,17 +153,6 @@ func (a *attempt) better(b *attempt) bool {
 
 // maxVisits bounds the parts of an action that an explanation looks at.
 const maxVisits = 20_000
-
-func newExplainer(s *Spec, st State, next []Value) *explainer {
-	// Explaining compiles expressions as it goes, into a compiler of its own:
-	// what others run must not change under them.
-	c := *s.compiler
-	c.procs, c.substs, c.locals = map[procKey]*proc{}, map[substKey]*substFrame{}, map[localKey]*localProc{}
-	x := &explainer{c: &c, m: newMachine(s), u: &unit{}}
-	x.m.setState(st.vals)
-	copy(x.m.nx, next)
-	return x
-}
 
 // outcome is what the best way says.
 func (x *explainer) outcome(a *Action) *Why {
