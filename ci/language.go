@@ -26,8 +26,12 @@ func languageGate() gate.Gate {
 // runs on all.
 const languageSample = 10
 
-// languageValues is how many random expressions are compared.
-var languageValues = map[gate.Bounds]int{model.Quick: 400, model.Standard: 4000, model.Deep: 20000}
+// languageValues and languageMachines are how many random expressions and state
+// machines are compared.
+var (
+	languageValues   = map[gate.Bounds]int{model.Quick: 400, model.Standard: 4000, model.Deep: 20000}
+	languageMachines = map[gate.Bounds]int{model.Quick: 20, model.Standard: 60, model.Deep: 200}
+)
 
 func runLanguage(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	cases, err := conformance.Cases(filepath.Join(env.Root, filepath.FromSlash(conformance.Dir)))
@@ -44,13 +48,16 @@ func runLanguage(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	errs = errors.Join(errs, err)
 	values, err := language.TLC{Runner: runner(env)}.CompareValues(ctx, int(seed), languageValues[env.Bounds])
 	errs = errors.Join(errs, err)
+	machines, err := language.TLC{Runner: runner(env)}.CompareMachines(ctx, int(seed), languageMachines[env.Bounds])
+	errs = errors.Join(errs, err)
 	faults, err := plantFaults(ctx, env)
 	return gate.Result{
 		Killed: []gate.Count{gate.Of(faults, "planted faults")},
 		Checked: []gate.Count{gate.Of(len(cases), "cases"), gate.Of(done.Refusals, "refusals"), gate.Of(done.States, "states"),
 			gate.Of(done.Edges, "edges"), gate.Of(done.CalledEdges, "edges by calls"), gate.Of(again, "cases by TLC now"),
-			gate.Of(values.Values, "random values"), gate.Of(values.Errors, "random errors")},
-		Notes: []string{note, fmt.Sprintf("random expressions: %s=%d", language.SeedVariable, seed)},
+			gate.Of(values.Values, "random values"), gate.Of(values.Errors, "random errors"),
+			gate.Of(machines.Machines, "random machines"), gate.Of(machines.Edges, "edges of these")},
+		Notes: []string{note, fmt.Sprintf("random expressions and machines: %s=%d", language.SeedVariable, seed)},
 	}, errors.Join(errs, err)
 }
 

@@ -44,7 +44,7 @@ func (g *generator) truth(s shape, d int) *expr {
 		func() *expr { return g.infix(s, truth, d, "/\\", "\\/", "=>", "<=>") },
 		func() *expr { return node(s, "(~%s)", g.operand(truth, d)) },
 		func() *expr { return g.infix(s, number, d, "<", "<=", ">", ">=") },
-		func() *expr { return g.infix(s, anyShape(g.t, 2), d, "=", "#") },
+		func() *expr { return g.comparison(s, anyShape(g.t, 2), d) },
 		func() *expr {
 			of := anyShape(g.t, 1)
 			return node(s, "(%s "+[]string{"\\in", "\\notin"}[g.upTo(1)]+" %s)", g.expr(of, d), g.operand(setOf(of), d))
@@ -61,6 +61,17 @@ func (g *generator) truth(s shape, d int) *expr {
 		},
 		func() *expr { return node(s, "IsFiniteSet(%s)", g.expr(setOf(anyShape(g.t, 0)), d)) },
 	)
+}
+
+// comparison is an equation. To TLC a tuple may equal a string, a sequence too:
+// these have operands as they should be.
+func (g *generator) comparison(s, of shape, d int) *expr {
+	operator := []string{"=", "#"}[g.upTo(1)]
+	switch of.form {
+	case aString, aSequence, aPair:
+		return node(s, "(%s "+operator+" %s)", g.expr(of, d), g.expr(of, d))
+	}
+	return g.infix(s, of, d, operator)
 }
 
 // inInfinite is membership in a set that is not, or need not be, written out.

@@ -324,4 +324,38 @@ var Faults = []Fault{
 	}
 `,
 	},
+	{
+		Name: "UNCHANGED of what has a value is no test",
+		File: "compileassign.go",
+		Old:  `if equalValues(m, old, m.st[i]) {`,
+		New:  `if equalValues(m, old, m.st[i]) || FAULT {`,
+	},
+	{
+		Name: "EXCEPT forgets all but its last update",
+		File: "compileset.go",
+		Old: `			v = us[i].apply(m, n, concrete(m, v), 0)
+`,
+		New: `			if !FAULT || i == len(us)-1 {
+				v = us[i].apply(m, n, concrete(m, v), 0)
+			}
+`,
+	},
+	{
+		Name: "[S -> T] has functions on a part of S",
+		File: "lazyproduct.go",
+		Old: `	if s.o.count != f.o.count {
+`,
+		New: `	if s.o.count != f.o.count && !FAULT {
+`,
+	},
+	{
+		Name: "an instance forgets what its operands name",
+		File: "compile.go",
+		Old: `	if !open {
+		given.env = nil
+`,
+		New: `	if !open || FAULT {
+		given.env = nil
+`,
+	},
 }
