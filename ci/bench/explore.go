@@ -28,7 +28,7 @@ type Engines struct {
 // and one whose graph is small beside its invariants.
 var Chosen = []string{
 	"BasicPaxos_n3_b3_v2_graph",
-	"BasicPaxos_n3_b3_v2_refinement",
+	"BasicPaxos_n3_b2_v2_refinement",
 	"BasicPaxos_n3_b3_v2_restart",
 	"BasicPaxos_n3_b2_v2",
 }
