@@ -233,6 +233,13 @@ var rules = []rule{
 		s := f.segment(2, 2)
 		s.Entries = slices.Insert(s.Entries, 1, trace.Entry(&e))
 	}},
+	{name: "events recovered into a segment of which a crash took the rest", verdict: check.Conforms, damage: func(f *fixture) {
+		promise, accept := *f.event(2, 1, 1), *f.event(2, 1, 2)
+		promise.Recovered, accept.Recovered = true, true
+		f.dropFrom(2, 1, 2)
+		s := f.segment(2, 2)
+		s.Entries = []trace.Entry{s.Entries[0], &promise, &accept}
+	}},
 	{name: "recovered, but of its own incarnation", verdict: check.Violation, rule: check.RuleHeader, place: "node-2.inc-1.jsonl:3",
 		text: "only a later incarnation", damage: func(f *fixture) { f.event(2, 1, 2).Recovered = true }},
 	{name: "of an older incarnation, but not recovered", verdict: check.Violation, rule: check.RuleHeader, place: "node-2.inc-2.jsonl:2",

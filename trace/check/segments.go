@@ -70,7 +70,9 @@ func bySegment(a, b *headerRecord) int {
 }
 
 // mislabelled reports a file whose only header is at odds with all its other
-// lines, which agree with each other.
+// lines, which agree with each other. Events of an earlier incarnation that a
+// restart copied from the log are not at odds with it: a crash may have taken
+// the rest.
 func (c *checker) mislabelled(f *file) bool {
 	if len(f.headers) != 1 || len(f.events) == 0 {
 		return false
@@ -80,7 +82,8 @@ func (c *checker) mislabelled(f *file) bool {
 		return false
 	}
 	for _, other := range f.events {
-		if other.Node != e.Node || other.Inc != e.Inc {
+		copied := other.Recovered && other.Node == h.Node && other.Inc < h.Inc
+		if copied || other.Node != e.Node || other.Inc != e.Inc {
 			return false
 		}
 	}
