@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -79,7 +80,7 @@ func dropGuards(ctx context.Context, env *gate.Env, m model.Model, effects map[s
 		return nil, err
 	}
 	for _, g := range guards {
-		if effects[g.id()] == differs {
+		if effects[g.id()] == differs || !takes(l.spec, g.action) {
 			continue
 		}
 		env.Progress("guards: %s without %s", m.Name, g.id())
@@ -90,6 +91,12 @@ func dropGuards(ctx context.Context, env *gate.Env, m model.Model, effects map[s
 		effects[g.id()] = max(effects[g.id()], e)
 	}
 	return guards, nil
+}
+
+// takes tells whether a model has an action: one about a single concern leaves
+// the others' out, and shows nothing about their guards.
+func takes(s *tla.Spec, action string) bool {
+	return slices.ContainsFunc(s.Actions(), func(a *tla.Action) bool { return a.Name == action })
 }
 
 // guardsOf lists the guards of all actions of a module.
