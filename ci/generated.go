@@ -40,9 +40,9 @@ func runGenerated(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	}}, errors.Join(errs...)
 }
 
-// irDirs hold modules of tests and benchmarks, each with its IR beside it. Those
+// irDirs hold modules of tests, each with its IR beside it. Those
 // of the conformance suite are made anew by the gate that runs TLC on it.
-var irDirs = []string{"ci/bench/logbench", "spec/tla/testdata/explore", "spec/tla/testdata/persist", "spec/tla/testdata/tables",
+var irDirs = []string{"spec/tla/testdata/explore", "spec/tla/testdata/persist", "spec/tla/testdata/tables",
 	"spec/tla/testdata/why"}
 
 // checkBeside compares each IR in irDirs with what SANY makes of its module, and

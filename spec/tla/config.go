@@ -81,6 +81,9 @@ func (c *Config) Override(name, target string) {
 	c.replaced[name] = override{target: target}
 }
 
+// Restore takes back what Override, or a line "name <- target", has replaced.
+func (c *Config) Restore(name string) { delete(c.replaced, name) }
+
 // Overrides returns what "name <- target" lines there are.
 func (c *Config) Overrides() map[string]string {
 	out := map[string]string{}

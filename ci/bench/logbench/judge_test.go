@@ -25,13 +25,13 @@ func TestReplay(t *testing.T) {
 			}
 			seen[r.events[i].action.Name] = true
 		}
-		if len(seen) != 9 || r.Events() != events {
+		if len(seen) != 16 || r.Events() != events {
 			t.Errorf("%s: %d events of the actions %v", v, r.Events(), seen)
 		}
 		ends = append(ends, st)
 		votes, _ := st.Get("vote")
 		one, _ := votes.Apply(tla.Int(1))
-		if one.Len() < Window || one.Len() > Window+2*truncateEvery {
+		if one.Len() < Window || one.Len() > Window+2*snapshotEvery {
 			t.Errorf("%s: a node ends with %d live slots", v, one.Len())
 		}
 	}
@@ -83,7 +83,7 @@ func alterations(e *Event) map[string]Event {
 		out["another value"] = wrong
 	}
 	extra := *e
-	extra.post = append([]post.Change{{Variable: "applied", Value: tla.Int(-1)}}, e.post...)
+	extra.post = append([]post.Change{{Variable: "upto", Value: tla.Int(-1)}}, e.post...)
 	out["a change too many"] = extra
 	return out
 }

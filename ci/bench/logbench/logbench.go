@@ -1,21 +1,17 @@
 // Package logbench measures how fast recorded steps are replayed: a long run of
-// a replicated log of five nodes with a window of a thousand live slots, each
-// event judged as a checker of traces does, by a call of the action with bound
+// MultiPaxos on five nodes with a window of a thousand live slots, each event
+// judged as a checker of traces does, by a call of the action with bound
 // parameters and a comparison of what it adds and changes with what the event
 // tells. Decoding is not part of it.
 package logbench
 
 import (
-	"bytes"
-	"embed"
 	"fmt"
 
+	"github.com/synod-paxos/synod/spec"
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace/post"
 )
-
-//go:embed Log.tla Log.ir Log.cfg LogLocal.cfg
-var files embed.FS
 
 // Variant says which messages a step sees.
 type Variant string
@@ -27,7 +23,7 @@ const (
 	Growing Variant = "all"
 )
 
-// Window is the number of slots that each node holds votes and choices for.
+// Window is the number of slots that each node holds votes for.
 const Window = 1000
 
 const nodes = 5
@@ -53,38 +49,27 @@ type Run struct {
 // Events returns the number of events.
 func (r *Run) Events() int { return len(r.events) }
 
-// load binds the constants of the module.
+// load binds the constants of a replay with all nodes.
 func load(v Variant) (*tla.Spec, error) {
-	ir, err := files.ReadFile("Log.ir")
+	m, err := spec.Open("ReplayMultiPaxos")
 	if err != nil {
 		return nil, err
 	}
-	m, err := tla.ReadIR(bytes.NewReader(ir))
-	if err != nil {
-		return nil, fmt.Errorf("reading the IR of Log: %w", err)
-	}
-	text, err := files.ReadFile("Log.tla")
+	cfg, err := spec.Config("ReplayMultiPaxos")
 	if err != nil {
 		return nil, err
 	}
-	if err := m.AttachSource("Log", text); err != nil {
-		return nil, fmt.Errorf("reading the IR of Log: %w", err)
+	var members []tla.Value
+	for n := range nodes {
+		members = append(members, tla.Int(int64(n+1)))
 	}
-	name := "Log.cfg"
-	if v == Local {
-		name = "LogLocal.cfg"
+	cfg.SetConstant("Node", tla.SetOf(members...))
+	if v == Growing {
+		cfg.Restore("Add")
 	}
-	cfg, err := files.ReadFile(name)
+	s, err := tla.Load(m, cfg)
 	if err != nil {
-		return nil, err
-	}
-	c, err := tla.ParseConfig(name, bytes.NewReader(cfg))
-	if err != nil {
-		return nil, err
-	}
-	s, err := tla.Load(m, c)
-	if err != nil {
-		return nil, fmt.Errorf("loading %s: %w", name, err)
+		return nil, fmt.Errorf("loading ReplayMultiPaxos: %w", err)
 	}
 	return s, s.CheckAssumptions()
 }
