@@ -74,7 +74,7 @@ func checkIR(ctx context.Context, env *gate.Env, file string) error {
 	}
 	got, err := os.ReadFile(file)
 	if err == nil && !bytes.Equal(got, want.Bytes()) {
-		err = fmt.Errorf("%s is not what SANY makes of its module", file)
+		err = fmt.Errorf("%s is not what SANY makes of its module; run: go run ./cmd/synod spec ir %s.tla", file, strings.TrimSuffix(file, ".ir"))
 	}
 	return err
 }

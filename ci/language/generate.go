@@ -30,6 +30,7 @@ type generator struct {
 
 // expressions are what RandomExpression draws from.
 var expressions = rapid.Custom(func(t *rapid.T) *expr {
+	// An error anywhere makes all of an expression one: most are to have a value.
 	g := &generator{t: t, wild: 60}
 	return g.expr(anyShape(t, 2), 4)
 })

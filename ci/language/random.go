@@ -87,8 +87,8 @@ func (t TLC) compare(ctx context.Context, exprs []*expr) (done Values, bad []dis
 
 // Bounds of the shrinking of a disagreement: rounds, and expressions in each.
 const (
-	rounds = 12
-	breath = 200
+	rounds  = 12
+	breadth = 200
 )
 
 // shrink looks for a smaller expression on which both sides differ, until none
@@ -99,7 +99,7 @@ func (t TLC) shrink(ctx context.Context, d disagreement) (disagreement, error) {
 		if len(smaller) == 0 {
 			break
 		}
-		_, bad, err := t.compare(ctx, smaller[:min(len(smaller), breath)])
+		_, bad, err := t.compare(ctx, smaller[:min(len(smaller), breadth)])
 		if err != nil {
 			return d, fmt.Errorf("while shrinking %s: %w", d.expr, err)
 		}

@@ -71,7 +71,7 @@ func TestSpecCheckExitCodes(t *testing.T) {
 			}
 		}
 	}
-	expect(t, exitUnknown, "more than 1 MiB of memory", "spec", "check", "MCVoting", "--config", "Voting_n3_b3_v2", "--memory", "1MiB")
+	expect(t, exitUnknown, "more than 1 MiB of memory; --memory allows more", "spec", "check", "MCVoting", "--config", "Voting_n3_b3_v2", "--memory", "1MiB")
 	expect(t, exitUsage, "", "spec", "check", exploredModule, "--memory", "much")
 	expect(t, exitUsage, "", "spec", "check", exploredModule, "--workers", "-1")
 	expect(t, exitUsage, "", "spec", "check", "Nowhere.ir", "--config", "x")

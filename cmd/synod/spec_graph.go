@@ -59,12 +59,7 @@ type edgeLine struct {
 }
 
 func (l *edgeLines) State(number int, st tla.State, initial bool) error {
-	line := stateLine{number, initial, make(map[string]string, len(l.variables))}
-	for _, name := range l.variables {
-		v, _ := st.Get(name)
-		line.Values[name] = v.String()
-	}
-	return l.out.Encode(line)
+	return l.out.Encode(stateLine{number, initial, stateTexts(st, l.variables)})
 }
 
 func (l *edgeLines) Edge(from int, action string, to int) error {

@@ -98,7 +98,12 @@ func (o *specCheckOutcome) ended(err error) bool {
 	switch {
 	case errors.As(err, &evaluation):
 		o.Result, o.Reason, o.steps = resultFailed, evaluation.Err.Error(), evaluation.Trace
-	case errors.As(err, &limit) || interrupted(err):
+	case errors.As(err, &limit):
+		o.Result, o.Reason = resultIncomplete, limit.Error()
+		if limit.Memory > 0 {
+			o.Reason += "; --memory allows more"
+		}
+	case interrupted(err):
 		o.Result = resultIncomplete
 	default:
 		return false
@@ -122,15 +127,21 @@ func (o *specCheckOutcome) report(r *tla.Report) {
 func jsonTrace(s *tla.Spec, steps []tla.Step) []specTraceStep {
 	var out []specTraceStep
 	for i, st := range steps {
-		step := specTraceStep{Action: st.Action, State: map[string]string{}}
-		for _, name := range s.Variables() {
-			v, _ := st.State.Get(name)
-			step.State[name] = v.String()
-		}
+		step := specTraceStep{Action: st.Action, State: stateTexts(st.State, s.Variables())}
 		if i > 0 {
 			step.Changed = tla.Changed(steps[i-1].State, st.State)
 		}
 		out = append(out, step)
+	}
+	return out
+}
+
+// stateTexts gives each variable's value as TLA+ writes it.
+func stateTexts(st tla.State, variables []string) map[string]string {
+	out := make(map[string]string, len(variables))
+	for _, name := range variables {
+		v, _ := st.Get(name)
+		out[name] = v.String()
 	}
 	return out
 }
@@ -143,7 +154,7 @@ func (o *specCheckOutcome) print(out io.Writer, asJSON bool) error {
 	case o.Result == resultHolds && !o.Behaviour:
 		fmt.Fprintln(out, "the assumptions hold; the configuration names no behaviour")
 	case o.Result == resultHolds:
-		fmt.Fprintf(out, "no violation: %s, %s%s\n", plural(len(o.Invariants), "invariant"), plural(len(o.Properties), "propert"),
+		fmt.Fprintf(out, "no violation: %s, %s%s\n", plural(len(o.Invariants), "invariant", "invariants"), plural(len(o.Properties), "property", "properties"),
 			map[bool]string{true: ", no deadlock"}[o.Deadlock])
 	case o.Result == resultIncomplete:
 		fmt.Fprintf(out, "not explored to its end: %s\n", o.Reason)
@@ -167,12 +178,7 @@ func (o *specCheckOutcome) printCounts(out io.Writer) error {
 	return err
 }
 
-// plural counts invariants and "propert"(y|ies).
-func plural(n int, what string) string {
-	one, many := what, what+"s"
-	if what == "propert" {
-		one, many = "property", "properties"
-	}
+func plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}

@@ -13,7 +13,6 @@ type Action struct {
 
 	spec   *Spec
 	from   *disjunct
-	sets   []string
 	u      *unit
 	run    step
 	params []boundParam // in the order of Params
@@ -46,7 +45,6 @@ func (s *Spec) compileAction(d *disjunct) *Action {
 	a := &Action{Name: d.name, spec: s, from: d, u: &unit{}, params: make([]boundParam, len(d.params))}
 	for _, p := range d.params {
 		a.Params = append(a.Params, p.name)
-		a.sets = append(a.sets, formatNode(p.set))
 	}
 	c := s.compiler
 	sc := scope{u: a.u, at: -1, bound: true}
@@ -61,12 +59,7 @@ func (s *Spec) compileAction(d *disjunct) *Action {
 			before = append(before, func(k step) step { return forgetting(slots, k) })
 			sc = inner
 		case pathEnter:
-			base := sc
-			base.env = nil
-			if sc.sub.isOpen() {
-				base.env = sc.env
-			}
-			inner, slots := c.bindArgs(p.sym, p.node.Args, sc, base)
+			inner, slots := c.bindArgs(p.sym, p.node.Args, sc, c.baseScope(sc))
 			before = append(before, func(k step) step { return forgetting(slots, k) })
 			sc = inner
 		case pathBeside:
@@ -162,10 +155,6 @@ func domainCheck(b Bound, set eval, slots []int) func(step) step {
 		}
 	}
 }
-
-// Sets returns, for each parameter, the text of the set that Next quantifies it
-// over.
-func (a *Action) Sets() []string { return slices.Clone(a.sets) }
 
 // Call takes the action in st with the given arguments. The action is enabled
 // if the arguments are in the sets that Next quantifies over and the action and

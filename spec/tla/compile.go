@@ -229,9 +229,7 @@ func (c *compiler) usesLocals(n *Node, sc scope) bool {
 	if n.Sym != nil && sc.env.find(n.Sym) != nil {
 		return true
 	}
-	found := false
-	n.eachChild(func(k *Node) { found = found || c.usesLocals(k, sc) })
-	return found
+	return n.anyChild(func(k *Node) bool { return c.usesLocals(k, sc) })
 }
 
 // reference compiles the use of a binding without arguments.

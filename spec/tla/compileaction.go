@@ -176,9 +176,7 @@ func (c *compiler) usesVariables(n *Node, sc scope, seen map[*Symbol]bool) bool 
 	if n.Kind == nodeSubst {
 		return c.usesVariables(n.Args[0], c.substScope(n, sc), seen)
 	}
-	found := false
-	n.eachChild(func(k *Node) { found = found || c.usesVariables(k, sc, seen) })
-	return found
+	return n.anyChild(func(k *Node) bool { return c.usesVariables(k, sc, seen) })
 }
 
 func (c *compiler) actBuiltin(n *Node, sc scope, k step, l *label) step {

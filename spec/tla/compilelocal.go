@@ -241,9 +241,7 @@ func (c *compiler) hasPrimes(n *Node, sc scope) bool {
 			return true
 		}
 	}
-	found := false
-	n.eachChild(func(k *Node) { found = found || c.hasPrimes(k, sc) })
-	return found
+	return n.anyChild(func(k *Node) bool { return c.hasPrimes(k, sc) })
 }
 
 // primedOps are the operators that make an expression an action or more.

@@ -3,6 +3,7 @@ package tla
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,23 +49,8 @@ func (c *Config) Clone() *Config {
 	for _, p := range []*[]string{&d.Invariants, &d.Properties, &d.Constraints, &d.ActionBounds, &d.Symmetry, &d.met} {
 		*p = slices.Clone(*p)
 	}
-	fresh := NewConfig()
-	for k, v := range c.assigned {
-		fresh.assigned[k] = v
-	}
-	for k, v := range c.assignedIn {
-		fresh.assignedIn[k] = v
-	}
-	for k, v := range c.replaced {
-		fresh.replaced[k] = v
-	}
-	for k, v := range c.perModule {
-		fresh.perModule[k] = v
-	}
-	for k, v := range c.line {
-		fresh.line[k] = v
-	}
-	d.assigned, d.replaced, d.perModule, d.line = fresh.assigned, fresh.replaced, fresh.perModule, fresh.line
+	d.assigned, d.assignedIn = maps.Clone(c.assigned), maps.Clone(c.assignedIn)
+	d.replaced, d.perModule, d.line = maps.Clone(c.replaced), maps.Clone(c.perModule), maps.Clone(c.line)
 	return &d
 }
 
@@ -83,15 +69,6 @@ func (c *Config) Override(name, target string) {
 
 // Restore takes back what Override, or a line "name <- target", has replaced.
 func (c *Config) Restore(name string) { delete(c.replaced, name) }
-
-// Overrides returns what "name <- target" lines there are.
-func (c *Config) Overrides() map[string]string {
-	out := map[string]string{}
-	for name, o := range c.replaced {
-		out[name] = o.target
-	}
-	return out
-}
 
 // ParseConfig reads a TLC configuration file. The file's name is for messages.
 func ParseConfig(filename string, r io.Reader) (*Config, error) {

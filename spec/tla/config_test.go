@@ -1,6 +1,7 @@
 package tla
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -27,7 +28,7 @@ CHECK_DEADLOCK FALSE
 	}
 	if cfg.Init != "Init" || cfg.Next != "Next" || strings.Join(cfg.Invariants, "") != "ABC" || cfg.CheckDeadlock ||
 		cfg.View != "v" || cfg.Symmetry[0] != "Sym" || cfg.Properties[0] != "P" || cfg.Constraints[0] != "K" ||
-		cfg.ActionBounds[0] != "L" || cfg.Overrides()["Op"] != "Other" || cfg.perModule[[2]string{"Mod", "T"}].target != "Third" {
+		cfg.ActionBounds[0] != "L" || cfg.replaced["Op"].target != "Other" || cfg.perModule[[2]string{"Mod", "T"}].target != "Third" {
 		t.Errorf("%+v", cfg)
 	}
 	if s := cfg.assigned["S"].String(); s != `{a, {1, 2}}` {
@@ -97,4 +98,31 @@ func stepOnce(m *Module, cfg *Config) error {
 		}
 	}
 	return err
+}
+
+// TestClonesAreIndependent changes a copy in every way that a Config has.
+func TestClonesAreIndependent(t *testing.T) {
+	const text = "CONSTANTS A = 1 B <- C D = [M]2 E <-[M] F INVARIANTS I J SYMMETRY S"
+	cfg, err := ParseConfig("M.cfg", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := ParseConfig("M.cfg", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := cfg.Clone()
+	if !reflect.DeepEqual(c, again) {
+		t.Fatalf("the clone is %+v, not %+v", c, again)
+	}
+	c.SetConstant("A", Int(2))
+	c.SetConstant("B", Int(2))
+	c.Override("G", "H")
+	c.Invariants[0], c.Symmetry[0], c.met = "K", "T", append(c.met[:0], "x")
+	c.assignedIn[[2]string{"M", "D"}] = Int(3)
+	delete(c.perModule, [2]string{"M", "E"})
+	clear(c.line)
+	if !reflect.DeepEqual(cfg, again) {
+		t.Errorf("the original is %+v, not %+v", cfg, again)
+	}
 }

@@ -39,13 +39,19 @@
 //
 // # Layers
 //
-//	value, tree, set, function, lazy   immutable values that share structure
-//	domain, diff, index, probe         what makes a step cost what it changes
-//	module, xml, irwrite, irread       the semantic graph and its two encodings
-//	shape, allowance                   what keeps damaged or hostile input out
-//	config, load, override             from graph and cfg to a Spec
-//	compile*                           expressions to closures over slots
-//	search*, state, action, explore    transitions
-//	why*, pretty, abbreviate           what people read
-//	conjuncts, disjunct, metadata      what generators read
+//	value, tree, set, function, intern, hash       immutable values that share structure
+//	compare, comparestrict, order                  equality, the order of values, TLC's order
+//	lazy*, stdseq                                  what is not written out, and sequences
+//	index, probe, domain, diff                     what makes a step cost what it changes
+//	print, parsevalue, abbreviate, json*           the forms of values
+//	module*, xml*, sexpr, ir*                      the semantic graph and its two encodings
+//	shape, allowance, errors                       what keeps damaged or hostile input out
+//	config*, spec, specsplit, eval                 from graph and cfg to a Spec
+//	compile*, digests                              expressions to closures over slots
+//	machine, state, parsestate, action, search     transitions
+//	checks, property, identity, symmetry           what is checked, and which states are the same
+//	explore*, worker, pool, merge, limits          the search, by several goroutines in one order
+//	graph*, lean, keyset, paged, trace, violation  what is kept of it, and what it says
+//	why*, pretty                                   what people read of an action that fails
+//	conjuncts, disjunct                            what generators read
 package tla

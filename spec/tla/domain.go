@@ -54,7 +54,7 @@ func firstArgument(f Value) Value {
 
 // domainOperand returns f if n is DOMAIN f.
 func domainOperand(n *Node) (*Node, bool) {
-	if n.Kind == nodeApp && n.Sym.Kind == symBuiltin && n.Sym.Name == "DOMAIN" && len(n.Args) == 1 {
+	if isBuiltin(n, "DOMAIN") && len(n.Args) == 1 {
 		return n.Args[0], true
 	}
 	return nil, false
@@ -88,20 +88,16 @@ func restricting(n *Node) (g *Node, ok bool) {
 		return nil, false
 	}
 	body, x := n.Args[0], n.Bounds[0].Vars[0]
-	if body.Kind != nodeApp || body.Sym.Kind != symBuiltin || body.Sym.Name != "$FcnApply" || len(body.Args) != 2 {
+	if !isBuiltin(body, "$FcnApply") || len(body.Args) != 2 {
 		return nil, false
 	}
 	arg := body.Args[1]
 	return body.Args[0], arg.Kind == nodeApp && arg.Sym == x && !mentions(body.Args[0], x)
 }
 
+// mentions says whether a variable occurs in an expression.
 func mentions(n *Node, s *Symbol) bool {
-	if n.Sym == s {
-		return true
-	}
-	found := false
-	n.eachChild(func(k *Node) { found = found || mentions(k, s) })
-	return found
+	return n.Sym == s || n.anyChild(func(k *Node) bool { return mentions(k, s) })
 }
 
 // restricted returns [x \in s |-> f[x]] without looking at what stays, where s is

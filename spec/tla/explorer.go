@@ -40,6 +40,23 @@ type boundCalls struct {
 	args   [][]Value
 }
 
+// eachCall yields the successors of a state that calls give, in the order of the
+// actions and of their arguments, until yield returns false.
+func (x *explorer) eachCall(st State, yield func(label int32, next State) bool) error {
+	for _, k := range x.calls {
+		for _, args := range k.args {
+			next, enabled, err := k.action.Call(st, args...)
+			if err != nil {
+				return err
+			}
+			if enabled && !yield(k.label, next) {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
 // store holds the states of an exploration. It belongs to the goroutine that
 // merges, but for likely, which any goroutine may call.
 type store interface {

@@ -46,7 +46,7 @@ const (
 )
 
 func maskOf(v Value) kindMask {
-	if v.o.kind == KindModel && len(v.o.text) > 1 && v.o.text[1] == '_' {
+	if v.o.kind == KindModel && modelType(v) != 0 {
 		return maskTyped
 	}
 	return 1 << v.o.kind

@@ -13,7 +13,7 @@ var (
 	internedCount atomic.Int32
 )
 
-const maxInterned = 1 << 16
+const maxInterned = 1 << 16 // more than specifications write out; those of strangers stay bounded
 
 // internStr returns a string that a specification contains.
 func internStr(s string) Value {

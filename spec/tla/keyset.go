@@ -13,8 +13,8 @@ type keySet struct {
 }
 
 const (
-	shardBits  = 8
-	firstSlots = 1 << 6
+	shardBits  = 8      // a shard that grows copies 1/256 of the set
+	firstSlots = 1 << 6 // of a shard; a power of two, as find needs
 )
 
 // keyShard is a table with open addressing. A key of 0 marks a free slot.

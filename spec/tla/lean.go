@@ -92,16 +92,5 @@ func (x *explorer) eachSuccessor(st State, level int, yield func(action string, 
 	if !x.o.BoundCalls {
 		return x.s.successors(st, initialLevel+level, yield)
 	}
-	for _, k := range x.calls {
-		for _, args := range k.args {
-			next, enabled, err := k.action.Call(st, args...)
-			if err != nil {
-				return err
-			}
-			if enabled && !yield(x.labels[k.label], next) {
-				return nil
-			}
-		}
-	}
-	return nil
+	return x.eachCall(st, func(label int32, next State) bool { return yield(x.labels[label], next) })
 }

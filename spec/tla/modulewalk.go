@@ -29,6 +29,13 @@ func (n *Node) eachChild(f func(*Node)) {
 	}
 }
 
+// anyChild says whether f is true of an expression directly inside n.
+func (n *Node) anyChild(f func(*Node) bool) bool {
+	found := false
+	n.eachChild(func(k *Node) { found = found || f(k) })
+	return found
+}
+
 // walker visits every expression that a module can reach.
 type walker struct {
 	seen  map[*Symbol]bool

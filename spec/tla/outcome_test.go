@@ -1,51 +1,13 @@
 package tla_test
 
 import (
-	"bytes"
 	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/synod-paxos/synod/spec/tla"
 )
-
-// explored is the directory of the modules of this test.
-const explored = "testdata/explore"
-
-// loadExplored loads a module of testdata/explore with the text of a
-// configuration.
-func loadExplored(t *testing.T, module, config string) *tla.Spec {
-	t.Helper()
-	ir, err := os.ReadFile(filepath.Join(explored, module+".ir"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := tla.ReadIR(bytes.NewReader(ir))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, source := range m.Sources() {
-		text, err := os.ReadFile(filepath.Join(explored, source.Module+".tla"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := m.AttachSource(source.Module, text); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cfg, err := tla.ParseConfig(module+".cfg", strings.NewReader(config))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := tla.Load(m, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 // outcome is what TLC 2.18 says of a configuration with -workers 1: its figures
 // and what does not hold. Where it gives no depth, that is 0.
@@ -122,7 +84,7 @@ var notToTLC = []outcome{
 
 func TestOutcomesAreTLCs(t *testing.T) {
 	for _, want := range slices.Concat(tlcOutcomes, notToTLC) {
-		s := loadExplored(t, want.module, want.config)
+		s := loadText(t, "explore", want.module, want.config)
 		o := tla.ExploreOptions{CheckInvariants: true, CheckProperties: true, CheckDeadlock: s.Config().CheckDeadlock}
 		for _, workers := range []int{1, 3} {
 			o.Workers = workers
@@ -180,7 +142,7 @@ func TestRefusedProperties(t *testing.T) {
 		{"Refines", refines + "Leads", "is a temporal formula with ~>"},
 		{"Refines", refines + "Implied", "is a temporal formula with []"},
 	} {
-		s := loadExplored(t, test.module, test.config)
+		s := loadText(t, "explore", test.module, test.config)
 		o := tla.ExploreOptions{CheckProperties: true}
 		if _, err := tla.Check(t.Context(), s, o, nil); err == nil || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%v, not %q", err, test.says)
@@ -191,7 +153,7 @@ func TestRefusedProperties(t *testing.T) {
 			t.Errorf("%v, %v, not %q", err, r.Unchecked, test.says)
 		}
 	}
-	s := loadExplored(t, "Refines", refines+"OneStep")
+	s := loadText(t, "explore", "Refines", refines+"OneStep")
 	_, err := tla.Check(t.Context(), s, tla.ExploreOptions{CheckProperties: true, SafetyOnly: true}, nil)
 	if err == nil || !strings.Contains(err.Error(), "Refines:35:12: Len(q') <= Max is about a step and stands outside") {
 		t.Errorf("%v", err)
@@ -202,7 +164,7 @@ func TestRefusedProperties(t *testing.T) {
 func TestRefusedSymmetries(t *testing.T) {
 	for name, says := range map[string]string{"Early": "a state is needed", "View": "a state is needed", "Val": "",
 		"NoPermutation": "which is not a permutation", "Numbers": "only model values can be permuted"} {
-		s := loadExplored(t, "Symmetric", symmetric+"SYMMETRY "+name)
+		s := loadText(t, "explore", "Symmetric", symmetric+"SYMMETRY "+name)
 		_, err := tla.Check(t.Context(), s, tla.ExploreOptions{MaxStates: 10}, nil)
 		if err == nil || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "Symmetric.cfg: SYMMETRY") {
 			t.Errorf("SYMMETRY %s: %v", name, err)
@@ -215,7 +177,7 @@ func TestRefusedSymmetries(t *testing.T) {
 }
 
 func TestAssumption(t *testing.T) {
-	s := loadExplored(t, "Outcomes", strings.Replace(behaviour, "3", "10", 1))
+	s := loadText(t, "explore", "Outcomes", strings.Replace(behaviour, "3", "10", 1))
 	var failed *tla.AssumptionError
 	if _, err := tla.Check(t.Context(), s, tla.ExploreOptions{}, nil); !errors.As(err, &failed) {
 		t.Errorf("%v is not the assumption's failure", err)

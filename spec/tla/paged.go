@@ -7,7 +7,7 @@ type paged[T any] struct {
 	n     int
 }
 
-const pageSize = 1 << 14
+const pageSize = 1 << 14 // what a short list takes at least, and little beside a long one
 
 func (p *paged[T]) add(x T) {
 	if p.n == len(p.pages)*pageSize {

@@ -18,9 +18,9 @@ type pool struct {
 }
 
 const (
-	batchSize     = 64
-	aloneSize     = 8
-	aheadByWorker = 4
+	batchSize     = 64 // so many states are worth two switches of a goroutine
+	aloneSize     = 8  // one worker has nobody to wait for: what it finds is merged while it is in the cache
+	aheadByWorker = 4  // batches that cost more than others keep no worker waiting
 )
 
 func newPool(x *explorer) *pool {

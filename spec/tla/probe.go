@@ -15,11 +15,11 @@ func (c *compiler) probeOf(condition *Node, x *Symbol, implied bool, sc scope) *
 		return nil
 	}
 	n := condition
-	for n.Kind == nodeApp && n.Sym.Kind == symBuiltin && n.Sym.Name == "$Nop" && len(n.Args) == 1 {
+	for isBuiltin(n, "$Nop") && len(n.Args) == 1 {
 		n = n.Args[0]
 	}
 	if implied {
-		if n.Kind != nodeApp || n.Sym.Kind != symBuiltin || n.Sym.Name != "=>" || len(n.Args) != 2 {
+		if !isBuiltin(n, "=>") || len(n.Args) != 2 {
 			return nil
 		}
 		n = n.Args[0]
@@ -68,14 +68,12 @@ func (c *compiler) addProbes(p *probe, n *Node, x *Symbol, sc scope) bool {
 // introduces says whether an expression binds variables: it is compiled twice if it
 // becomes part of a probe, and doubling in each of many levels would not end.
 func introduces(n *Node) bool {
-	found := len(n.Bounds) > 0 || n.Kind == nodeLet
-	n.eachChild(func(k *Node) { found = found || introduces(k) })
-	return found
+	return len(n.Bounds) > 0 || n.Kind == nodeLet || n.anyChild(introduces)
 }
 
 // fieldOf returns f if n is x.f.
 func fieldOf(n *Node, x *Symbol) (string, bool) {
-	if n.Kind != nodeApp || n.Sym.Kind != symBuiltin || n.Sym.Name != "$RcdSelect" || len(n.Args) != 2 {
+	if !isBuiltin(n, "$RcdSelect") || len(n.Args) != 2 {
 		return "", false
 	}
 	of, name := n.Args[0], n.Args[1]

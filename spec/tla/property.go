@@ -153,17 +153,12 @@ func (p *propertySplitter) application(n *Node, sc scope, w wrap) bool {
 	if _, value := c.consts[n.Sym]; value {
 		return false
 	}
-	base := sc
-	base.env = nil
-	if sc.sub.isOpen() {
-		base.env = sc.env
-	}
-	p.call(s, n.Args, sc, base, w)
+	p.call(s, n.Args, sc, c.baseScope(sc), w)
 	return true
 }
 
-// call enters a definition. One that is not temporal is a conjunct as it is,
-// by its name, unless it is a conjunction that a person would want to see apart.
+// call goes on in the body of a definition, so that a violation names the
+// conjunct that is written there.
 func (p *propertySplitter) call(s *Symbol, args []*Node, sc, base scope, w wrap) {
 	inner, slots := p.c.bindArgs(s, args, sc, base)
 	p.split(s.Body, inner, w.then(func(f eval) eval { return resetting(slots, f) }))
@@ -253,8 +248,10 @@ func (p *propertySplitter) temporal(n *Node, sc scope) (string, bool) {
 	return what, what != ""
 }
 
-// temporalNames are the names that people know where SANY has its own.
-var temporalNames = map[string]string{"$TemporalExists": "\\EE", "$TemporalForall": "\\AA", "$WF": "WF", "$SF": "SF"}
+// temporalNames are the temporal operators, by SANY's names, with those that
+// people know.
+var temporalNames = map[string]string{"[]": "[]", "<>": "<>", "~>": "~>", "-+->": "-+->", "$WF": "WF", "$SF": "SF",
+	"$TemporalForall": "\\AA", "$TemporalExists": "\\EE"}
 
 type temporalFinder struct {
 	c    *compiler
@@ -264,14 +261,8 @@ type temporalFinder struct {
 func (t *temporalFinder) find(n *Node, sc scope) string {
 	t.c.work(n)
 	if n.Sym != nil {
-		if n.Sym.Kind == symBuiltin {
-			switch n.Sym.Name {
-			case "[]", "<>", "~>", "-+->", "$WF", "$SF", "$TemporalForall", "$TemporalExists":
-				if r, ok := temporalNames[n.Sym.Name]; ok {
-					return r
-				}
-				return n.Sym.Name
-			}
+		if name, temporal := temporalNames[n.Sym.Name]; temporal && n.Sym.Kind == symBuiltin {
+			return name
 		}
 		b := sc.env.find(n.Sym)
 		if b == nil {

@@ -76,7 +76,5 @@ func (s *Spec) isTemporal(n *Node, seen map[*Symbol]bool) bool {
 			}
 		}
 	}
-	found := false
-	n.eachChild(func(k *Node) { found = found || s.isTemporal(k, seen) })
-	return found
+	return n.anyChild(func(k *Node) bool { return s.isTemporal(k, seen) })
 }

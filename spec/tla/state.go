@@ -45,9 +45,6 @@ func (s *Spec) NewState(values map[string]Value) (State, error) {
 	return newState(s, vals), nil
 }
 
-// IsValid says whether st is a state, not the zero State.
-func (st State) IsValid() bool { return st.spec != nil }
-
 // Get returns the value of a variable.
 func (st State) Get(variable string) (Value, bool) {
 	if st.spec == nil {
@@ -88,9 +85,6 @@ func (st State) Equal(other State) bool {
 	}
 	return true
 }
-
-// Hash returns a hash of the state: equal states have equal hashes.
-func (st State) Hash() uint64 { return st.hash }
 
 // String returns the state as TLC prints it, one conjunct a line.
 func (st State) String() string {

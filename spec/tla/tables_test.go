@@ -21,7 +21,7 @@ func TestTables(t *testing.T) {
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".tlc")
 		t.Run(name, func(t *testing.T) {
-			s := loadTable(t, name)
+			s := loadFile(t, "tables", name)
 			recorded, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
@@ -59,30 +59,4 @@ func compareWithTLC(t *testing.T, s *tla.Spec, def, want string) {
 			t.Errorf("%s is %s; TLC gives %s (%v)", def, v, text, err)
 		}
 	}
-}
-
-func loadTable(t *testing.T, name string) *tla.Spec {
-	base := filepath.Join("testdata", "tables", name)
-	ir, err := os.Open(base + ".ir")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer ir.Close()
-	m, err := tla.ReadIR(ir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile(base + ".cfg")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg, err := tla.ParseConfig(name+".cfg", bytes.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := tla.Load(m, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }

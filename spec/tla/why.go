@@ -240,15 +240,6 @@ func (x *explainer) forget(slots []int) {
 	}
 }
 
-func (x *explainer) base(sc scope) scope {
-	base := sc
-	base.env = nil
-	if sc.sub.isOpen() {
-		base.env = sc.env
-	}
-	return base
-}
-
 func (x *explainer) source(n *Node) string { return x.c.spec.module.sourceOf(n) }
 
 func (x *explainer) failure(n *Node, values []NamedValue) *Why {

@@ -3,26 +3,8 @@ package tla_test
 import (
 	"testing"
 
-	"github.com/synod-paxos/synod/spec"
 	"github.com/synod-paxos/synod/spec/tla"
 )
-
-func loadModel(t testing.TB, root, config string) *tla.Spec {
-	t.Helper()
-	m, err := spec.Open(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg, err := spec.Config(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := tla.Load(m, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 func action(t testing.TB, s *tla.Spec, name string) *tla.Action {
 	t.Helper()

@@ -13,39 +13,6 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files of TestWhyGolden")
 
-// loadShop loads a module that is there to be explained.
-func loadShop(t testing.TB) *tla.Spec {
-	t.Helper()
-	read := func(ext string) *os.File {
-		f, err := os.Open(filepath.Join("testdata", "why", "Shop"+ext))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { f.Close() })
-		return f
-	}
-	m, err := tla.ReadIR(read(".ir"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile("testdata/why/Shop.tla")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := m.AttachSource("Shop", text); err != nil {
-		t.Fatal(err)
-	}
-	cfg, err := tla.ParseConfig("Shop.cfg", read(".cfg"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := tla.Load(m, cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
 // A question about why an action is not enabled. The state is the initial one
 // with some variables changed.
 type question struct {
@@ -222,7 +189,7 @@ func TestParseCall(t *testing.T) {
 // TestWhyGolden compares explanations with what is written down. go test -run
 // TestWhyGolden -update writes it again; read the difference.
 func TestWhyGolden(t *testing.T) {
-	paxos, shop := loadModel(t, "MCBasicPaxos", "BasicPaxos_n3_b2_v2_graph"), loadShop(t)
+	paxos, shop := loadModel(t, "MCBasicPaxos", "BasicPaxos_n3_b2_v2_graph"), loadFile(t, "why", "Shop")
 	seen := map[string]bool{}
 	check := func(s *tla.Spec, q question) {
 		t.Run(q.name, func(t *testing.T) {

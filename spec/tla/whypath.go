@@ -23,7 +23,7 @@ func (x *explainer) path(d *disjunct, path []pathItem, sc scope, args []Value, k
 		x.forget(slots)
 		x.path(d, rest, inner, args, k)
 	case pathEnter:
-		inner, slots := x.c.bindArgs(p.sym, p.node.Args, sc, x.base(sc))
+		inner, slots := x.c.bindArgs(p.sym, p.node.Args, sc, x.c.baseScope(sc))
 		x.forget(slots)
 		x.path(d, rest, inner, args, k)
 	case pathBeside:

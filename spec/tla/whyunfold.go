@@ -34,7 +34,7 @@ func (x *explainer) unfold(n *Node, sc scope) *unfolding {
 	if _, value := x.c.consts[n.Sym]; value {
 		return nil
 	}
-	return x.unfoldCall(n, x.c.resolve(n.Sym), sc, x.base(sc))
+	return x.unfoldCall(n, x.c.resolve(n.Sym), sc, x.c.baseScope(sc))
 }
 
 func (x *explainer) unfoldBinding(n *Node, b *binding, sc scope) *unfolding {

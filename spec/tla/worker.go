@@ -98,16 +98,12 @@ func (w *worker) expandState() {
 		w.m.search(w.x.s, w.st, w.sink)
 		return
 	}
-	for _, k := range w.x.calls {
-		for _, args := range k.args {
-			next, enabled, err := k.action.Call(w.st, args...)
-			if err != nil {
-				panic(asError(err))
-			}
-			if enabled {
-				w.successor(next.vals, k.label)
-			}
-		}
+	err := w.x.eachCall(w.st, func(label int32, next State) bool {
+		w.successor(next.vals, label)
+		return true
+	})
+	if err != nil {
+		panic(asError(err))
 	}
 }
 
@@ -179,7 +175,8 @@ func (w *worker) successor(vals []Value, action int32) {
 func (w *worker) known(key uint64) bool { return w.recent.has(key) || w.x.store.likely(key) }
 
 // recentKeys remembers some of the keys of a batch, whose states the store does
-// not know yet.
+// not know yet. A key that another one has driven out costs a second judgement of
+// its state and nothing else.
 type recentKeys struct {
 	slots [1 << 10]struct {
 		key   uint64

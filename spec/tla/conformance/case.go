@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/synod-paxos/synod/spec/irgen"
 	"github.com/synod-paxos/synod/spec/tla"
 )
 
@@ -83,14 +84,8 @@ func (c Case) Load() (*tla.Spec, error) {
 	if err != nil {
 		return nil, fmt.Errorf("case %s: %w", c.Name, err)
 	}
-	for _, src := range m.Sources() {
-		text, err := os.ReadFile(filepath.Join(c.Dir, src.Module+".tla"))
-		if err != nil {
-			return nil, fmt.Errorf("case %s: %w", c.Name, err)
-		}
-		if err := m.AttachSource(src.Module, text); err != nil {
-			return nil, fmt.Errorf("case %s: %w", c.Name, err)
-		}
+	if err := irgen.Attach(m, c.Dir); err != nil {
+		return nil, fmt.Errorf("case %s: %w", c.Name, err)
 	}
 	f, err := os.Open(c.Config())
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/synod-paxos/synod/spec/tla/dot"
 )
@@ -44,15 +43,11 @@ func Normal(dump io.Reader) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("strict digraph {\n")
 	for i := range len(number) {
-		fmt.Fprintf(&b, "%d [label=%s]\n", i+1, quoted(texts[i+1]))
+		fmt.Fprintf(&b, "%d [label=%s]\n", i+1, dot.Quote(texts[i+1]))
 	}
 	for _, e := range slices.Compact(edges) {
-		fmt.Fprintf(&b, "%d -> %d [label=%s]\n", e.from, e.to, quoted(e.action))
+		fmt.Fprintf(&b, "%d -> %d [label=%s]\n", e.from, e.to, dot.Quote(e.action))
 	}
 	b.WriteString("}\n")
 	return b.Bytes(), nil
 }
-
-var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
-
-func quoted(s string) string { return `"` + escapes.Replace(s) + `"` }

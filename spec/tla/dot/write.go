@@ -21,6 +21,9 @@ func NewWriter(w io.Writer) *Writer { return &Writer{w: bufio.NewWriter(w)} }
 
 var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
+// Quote returns a text as the format writes it, as [Read] reads it back.
+func Quote(text string) string { return `"` + escapes.Replace(text) + `"` }
+
 func (d *Writer) begin() {
 	if !d.begun {
 		d.begun = true
@@ -31,17 +34,17 @@ func (d *Writer) begin() {
 // State writes a state.
 func (d *Writer) State(number int, st tla.State, initial bool) error {
 	d.begin()
-	end := "\"];\n"
+	end := "];\n"
 	if initial {
-		end = "\",style = filled]\n"
+		end = ",style = filled]\n"
 	}
-	return d.line(strconv.Itoa(number), ` [label="`, escapes.Replace(st.String()), end)
+	return d.line(strconv.Itoa(number), " [label=", Quote(st.String()), end)
 }
 
 // Edge writes an edge.
 func (d *Writer) Edge(from int, action string, to int) error {
-	return d.line(strconv.Itoa(from), " -> ", strconv.Itoa(to), ` [label="`, escapes.Replace(action),
-		"\",color=\"black\",fontcolor=\"black\"];\n")
+	return d.line(strconv.Itoa(from), " -> ", strconv.Itoa(to), " [label=", Quote(action),
+		",color=\"black\",fontcolor=\"black\"];\n")
 }
 
 func (d *Writer) line(parts ...string) error {
