@@ -95,12 +95,21 @@ func constant(f eval) code {
 }
 
 // force1 writes out what is small enough for it to pay, so that a constant set
-// is not written out again and again.
+// is not written out again and again. A subset of which some element cannot be
+// tested stays as it is: it may still answer for others.
 func force1(m *machine, v Value) Value {
-	switch s := v.o.lazy.set.(type) {
+	if mostElements(v) > 1<<12 {
+		return v
+	}
+	switch v.o.lazy.set.(type) {
 	case interval:
-		if s.hi-s.lo < 1<<12 {
-			return force(m, v)
+		return force(m, v)
+	case filterSet:
+		own := newMachine(nil)
+		own.left, own.order, own.depth = m.left, m.order, m.depth
+		if w := v; guard(func() { w = force(own, v) }) == nil {
+			m.left = own.left
+			return w
 		}
 	}
 	return v

@@ -170,9 +170,10 @@ func (c *compiler) filter(n *Node, sc scope) code {
 	}
 	return code{f: func(m *machine) Value {
 		s := asSet(l.n, l.set(m))
-		if isInfinite(s) {
+		if !isReducible(s) {
 			snap := m.snapshot(u)
 			return lazySetOf(filterSet{s, func(m *machine, x Value) bool {
+				m.node = l.n
 				return m.within(snap, u, n, func(frame []Value) { l.bind(frame, x) }, func(m *machine) Value { return Bool(p(m)) }).n == 1
 			}})
 		}

@@ -24,13 +24,13 @@ func (c *compiler) union(n *Node, sc scope) code {
 	return c.binary(n, sc, func(m *machine, a, b Value) Value {
 		asSet(n, a)
 		asSet(n, b)
-		switch { // TLC asks a set that it can write out first
-		case isInfinite(a):
+		switch written := isReducible(a); { // TLC asks a set that it can write out first
+		case written && isReducible(b):
+			return union(force(m, a), force(m, b))
+		case !written && isReducible(b):
 			return lazySetOf(unionSet{b, a})
-		case isInfinite(b):
-			return lazySetOf(unionSet{a, b})
 		}
-		return union(force(m, a), force(m, b))
+		return lazySetOf(unionSet{a, b})
 	})
 }
 
@@ -38,11 +38,11 @@ func (c *compiler) intersect(n *Node, sc scope) code {
 	return c.binary(n, sc, func(m *machine, a, b Value) Value {
 		asSet(n, a)
 		asSet(n, b)
-		switch {
-		case isInfinite(a) && isInfinite(b):
-			return lazySetOf(meetSet{a, b})
-		case isInfinite(a):
+		if !isReducible(a) {
 			a, b = b, a
+		}
+		if !isReducible(a) {
+			return lazySetOf(meetSet{b, a})
 		}
 		return filter(force(m, a), func(x Value) bool { return contains(m, b, x) })
 	})
@@ -52,10 +52,7 @@ func (c *compiler) difference(n *Node, sc scope) code {
 	return c.binary(n, sc, func(m *machine, a, b Value) Value {
 		asSet(n, a)
 		asSet(n, b)
-		if isInfinite(a) {
-			return lazySetOf(minusSet{a, b})
-		}
-		if isDomain(a) && isPlain(b) {
+		if !isReducible(a) || isDomain(a) && isPlain(b) {
 			return lazySetOf(minusSet{a, b})
 		}
 		return minus(m, force(m, a), b)

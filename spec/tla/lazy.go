@@ -157,8 +157,10 @@ func isInfinite(v Value) bool {
 		return false
 	}
 	switch s := v.o.lazy.set.(type) {
-	case infinite, everything, sequenceSet, filterSet, looseSet:
+	case infinite, everything, sequenceSet, looseSet:
 		return true
+	case filterSet:
+		return isInfinite(s.base)
 	case bigUnion:
 		return true
 	case unionSet:
@@ -185,6 +187,24 @@ func isInfinite(v Value) bool {
 		return true
 	}
 	return false
+}
+
+// isReducible says whether TLC writes out at once what it makes of s: of a set
+// with elements that were given, an interval or a domain. What it makes of other
+// sets answers membership until somebody wants the elements.
+func isReducible(s Value) bool {
+	if d, ok := differenceOf(s); ok {
+		return isDomain(d.a)
+	}
+	return isPlain(s) || isDomain(s)
+}
+
+func differenceOf(s Value) (minusSet, bool) {
+	if s.o.lazy == nil {
+		return minusSet{}, false
+	}
+	d, ok := s.o.lazy.set.(minusSet)
+	return d, ok
 }
 
 // unionSet, meetSet and minusSet combine sets of which one is not written out.
@@ -218,7 +238,8 @@ func (s minusSet) contains(m *machine, x Value) bool {
 func (s minusSet) force(m *machine) Value { return minus(m, force(m, s.a), s.b) }
 func (s minusSet) name() string           { return s.a.String() + ` \ ` + s.b.String() }
 
-// filterSet is {x \in S : P} for an infinite S.
+// filterSet is {x \in S : P} for an S that is not written out. Membership tests
+// P for one element; only who wants the elements has it tested for all.
 type filterSet struct {
 	base Value
 	test func(m *machine, x Value) bool
@@ -227,8 +248,10 @@ type filterSet struct {
 func (s filterSet) contains(m *machine, x Value) bool { return contains(m, s.base, x) && s.test(m, x) }
 func (s filterSet) name() string                      { return "{x \\in " + s.base.String() + " : …}" }
 func (s filterSet) force(m *machine) Value {
-	m.fail("a subset of the infinite set %s cannot be enumerated", s.base.o.lazy.set.name())
-	return Value{}
+	if isInfinite(s.base) {
+		m.fail("a subset of the infinite set %s cannot be enumerated", s.base.o.lazy.set.name())
+	}
+	return filter(force(m, s.base), func(x Value) bool { return s.test(m, x) })
 }
 
 // lambda is a function given by an expression: a recursive one, or one with an

@@ -132,6 +132,40 @@ func (s productSet) force(m *machine) Value {
 	})
 }
 
+// mostElements is a bound of the number of a set's elements that is found without
+// counting; maxInt if none is.
+func mostElements(v Value) int {
+	if v.o.lazy == nil {
+		return v.o.count
+	}
+	power := func(base, exponent int) int {
+		n := 1
+		for ; exponent > 0 && n < maxInt; exponent-- {
+			if n *= base; n < 2 {
+				return n
+			}
+		}
+		return min(n, maxInt)
+	}
+	switch s := v.o.lazy.set.(type) {
+	case interval:
+		return int(min(s.hi-s.lo+1, maxInt))
+	case powerSet:
+		return power(2, mostElements(s.base))
+	case functionSet:
+		return power(mostElements(s.to), mostElements(s.from))
+	case filterSet:
+		return mostElements(s.base)
+	case productSet:
+		n := 1
+		for _, p := range s.parts {
+			n = min(n*mostElements(p), maxInt)
+		}
+		return n
+	}
+	return maxInt
+}
+
 // combinations makes a value of every way to pick one element of each part.
 func combinations(m *machine, parts []Value, make1 func([]Value) Value) Value {
 	elems := make([][]Value, len(parts))

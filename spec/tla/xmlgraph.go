@@ -290,4 +290,14 @@ func (g *graph) application(n *Node, x *element) {
 			}
 		}
 	}
+	if n.Sym.Kind == symDef && n.Sym.Name == "LAMBDA" {
+		defineHere(n)
+	}
+}
+
+// defineHere makes LET of an applied LAMBDA. SANY applies one where a part of a
+// quantifier or a function is named, as in Op!(e).
+func defineHere(n *Node) {
+	applied := *n
+	*n = Node{Kind: nodeLet, Pos: n.Pos, Defs: []*Symbol{n.Sym}, Args: []*Node{&applied}}
 }
