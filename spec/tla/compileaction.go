@@ -219,7 +219,11 @@ func (c *compiler) constantBounds(n *Node, sc scope) bool {
 
 func (c *compiler) actExists(n *Node, sc scope, k step, l *label) step {
 	inner, loops, _ := c.loops(n, sc)
-	c.narrowLast(loops, n, false, inner)
+	if sc.bound {
+		c.narrowLast(loops, n, false, inner)
+	} else {
+		c.searched(loops, n, inner)
+	}
 	s := c.act(n.Args[0], inner, k, l)
 	run := nest(loops, func(m *machine) bool {
 		s(m)

@@ -70,7 +70,7 @@ func (c *compiler) assign(n *Node, i int, e *Node, sc scope, k step) step {
 // assignAny makes variable i each element of a set in turn.
 func (c *compiler) assignAny(n *Node, i int, e *Node, sc scope, k step) step {
 	f := c.expr(e, sc).f
-	vars := vector(sc)
+	vars, order := vector(sc), c.spec.order
 	return func(m *machine) {
 		s := asSet(n, f(m))
 		m.node = n
@@ -83,11 +83,12 @@ func (c *compiler) assignAny(n *Node, i int, e *Node, sc scope, k step) step {
 		}
 		s = force(m, s)
 		m.unset--
-		s.o.eachKey(func(v Value) bool {
+		for _, v := range order.elements(s) {
 			xs[i] = v
-			k(m)
-			return !m.done
-		})
+			if k(m); m.done {
+				break
+			}
+		}
 		m.unset++
 		xs[i] = Value{}
 	}

@@ -1,6 +1,9 @@
 package tla
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // loop binds variables to the elements of a set.
 type loop struct {
@@ -10,6 +13,7 @@ type loop struct {
 	tuple bool
 	keep  int    // slot of the set while it is enumerated
 	probe *probe // what the elements that matter have in common; nil if nothing is known
+	order *order // in which the elements are visited; nil if that does not matter
 }
 
 // body is what a loop does for each element; false ends the loop.
@@ -52,10 +56,25 @@ func (c *compiler) loops(n *Node, sc scope) (scope, []loop, deps) {
 // narrowLast has the innermost loop of a quantifier go through those elements
 // only that the condition does not exclude at first sight.
 func (c *compiler) narrowLast(loops []loop, n *Node, implied bool, inner scope) {
-	l := &loops[len(loops)-1]
-	if vars := n.Bounds[len(n.Bounds)-1].Vars; !l.tuple {
-		l.probe = c.probeOf(n.Args[0], vars[len(vars)-1], implied, inner)
+	vars := n.Bounds[len(n.Bounds)-1].Vars
+	c.narrow(&loops[len(loops)-1], vars[len(vars)-1], n, implied, inner)
+}
+
+func (c *compiler) narrow(l *loop, v *Symbol, n *Node, implied bool, inner scope) {
+	if !l.tuple {
+		l.probe = c.probeOf(n.Args[0], v, implied, inner)
 	}
+}
+
+// searched puts loops around an action into the order in which TLC finds states:
+// the first variable changes fastest, and each goes through its set in TLC's
+// order. It decides what has been found when a violation ends the search.
+func (c *compiler) searched(loops []loop, n *Node, inner scope) {
+	slices.Reverse(loops)
+	for i := range loops {
+		loops[i].order = c.spec.order
+	}
+	c.narrow(&loops[len(loops)-1], n.Bounds[0].Vars[0], n, false, inner)
 }
 
 // nest compiles loops around b.
@@ -63,7 +82,13 @@ func nest(loops []loop, b body) body {
 	run := b
 	for i := len(loops) - 1; i >= 0; i-- {
 		l, next := loops[i], run
-		run = func(m *machine) bool { return l.iterate(m, l.probe.elements(m, m.stack[m.fp+l.keep]), next) }
+		run = func(m *machine) bool {
+			nd := l.probe.elements(m, m.stack[m.fp+l.keep])
+			if l.order != nil && nd.count > 1 {
+				return l.visit(m, l.order.sorted(l.probe.candidates(m, nd.flatKeys())), next)
+			}
+			return l.iterate(m, nd, next)
+		}
 	}
 	return func(m *machine) bool {
 		for _, l := range loops {
@@ -88,7 +113,11 @@ func (l *loop) iterate(m *machine, nd *node, next body) bool {
 	if nd.inner != nil {
 		return true
 	}
-	for _, x := range nd.keys {
+	return l.visit(m, nd.keys, next)
+}
+
+func (l *loop) visit(m *machine, elements []Value, next body) bool {
+	for _, x := range elements {
 		m.spend(l.n)
 		if l.tuple {
 			l.spread(m, x)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // TLC orders strings, model values and the fields of records not by their text
@@ -18,6 +19,9 @@ type order struct {
 	once  sync.Once
 	build func() map[string]int
 	rank  map[string]int
+
+	shapes sync.Map     // from the first of a record's names to all of them in order
+	known  atomic.Int64 // counts shapes
 }
 
 func newOrder(m *Module, cfg *Config) *order {
@@ -149,7 +153,11 @@ func (o *order) text(a, b string) int {
 
 // elements returns the elements of a set, which is written out, in TLC's order.
 func (o *order) elements(s Value) []Value {
-	keys := s.o.flatKeys()
+	return o.sorted(s.o.flatKeys())
+}
+
+// sorted returns keys in TLC's order.
+func (o *order) sorted(keys []Value) []Value {
 	if len(keys) < 2 || !slices.ContainsFunc(keys, orderMatters) {
 		return keys
 	}
@@ -204,7 +212,7 @@ func (o *order) functions(a, b Value) int {
 	if c := cmp.Compare(a.o.count, b.o.count); c != 0 {
 		return c
 	}
-	as, bs := o.elements(domainOf(a)), o.elements(domainOf(b))
+	as, bs := o.arguments(a), o.arguments(b)
 	for i := range as {
 		if c := o.compare(as[i], bs[i]); c != 0 {
 			return c
@@ -216,4 +224,24 @@ func (o *order) functions(a, b Value) int {
 		}
 	}
 	return 0
+}
+
+// maxShapes bounds the shapes of records whose fields' order is remembered.
+const maxShapes = 1 << 10
+
+// arguments are the elements of a function's domain in TLC's order. Records that
+// one expression makes share their names.
+func (o *order) arguments(f Value) []Value {
+	if f.o.kind != KindRecord || f.o.inner != nil {
+		return o.elements(domainOf(f))
+	}
+	shape := &f.o.keys[0]
+	if names, known := o.shapes.Load(shape); known {
+		return names.([]Value)
+	}
+	names := o.sorted(f.o.keys)
+	if o.known.Add(1) <= maxShapes {
+		o.shapes.Store(shape, names)
+	}
+	return names
 }

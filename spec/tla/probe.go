@@ -87,8 +87,11 @@ func (p *probe) elements(m *machine, s Value) *node {
 	if p == nil || s.o.count < indexFrom {
 		return &s.o.node
 	}
-	var vals [maxProbe]Value
-	n := 0
+	vals, n := p.values(m)
+	return narrow(s, p.fields[:n], vals[:n])
+}
+
+func (p *probe) values(m *machine) (vals [maxProbe]Value, n int) {
 	for _, f := range p.vals {
 		v := f(m)
 		if v.o.kind > KindModel || v.o.kind == KindInvalid {
@@ -97,5 +100,40 @@ func (p *probe) elements(m *machine, s Value) *node {
 		vals[n] = v
 		n++
 	}
-	return narrow(s, p.fields[:n], vals[:n])
+	return vals, n
+}
+
+// candidates returns those of a set's elements that narrow would not exclude,
+// without an index: putting them in order costs more than looking at them.
+func (p *probe) candidates(m *machine, elements []Value) []Value {
+	if p == nil {
+		return elements
+	}
+	vals, n := p.values(m)
+	var out []Value
+	for _, x := range elements {
+		if !differs(x, p.fields[:n], vals[:n]) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// differs says whether comparing the fields of x with vals, one after the other,
+// ends in a difference.
+func differs(x Value, fields, vals []Value) bool {
+	if x.o.kind != KindRecord {
+		return false
+	}
+	for i, name := range fields {
+		v, has := x.o.field(name)
+		switch {
+		case !has:
+			return false
+		case Equal(v, vals[i]):
+			continue
+		}
+		return maskOf(v).comparable(vals[i])
+	}
+	return false
 }

@@ -154,16 +154,16 @@ var Faults = []Fault{
 	{
 		Name: `x' \in S takes one element`,
 		File: "compileassign.go",
-		Old: `			k(m)
-			return !m.done
-		})
-		m.unset++
+		Old: `			if k(m); m.done {
 `,
-		New: `			k(m)
-			return !m.done && !FAULT
-		})
-		m.unset++
+		New: `			if k(m); m.done || FAULT {
 `,
+	},
+	{
+		Name: "the search goes through a set in its own order",
+		File: "compilebind.go",
+		Old:  "if l.order != nil && nd.count > 1 {",
+		New:  "if l.order != nil && nd.count > 1 && !FAULT {",
 	},
 	{
 		Name: "a disjunction takes its first branch only",
