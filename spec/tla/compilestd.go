@@ -36,6 +36,7 @@ func init() {
 		"PrintT":  {1, unary(func(*machine, *Node, Value) Value { return trueValue })},
 		"TLCEval": {1, unary(func(m *machine, n *Node, v Value) Value { return force(m, v) })},
 		"Any":     {0, value0(anySet)},
+		"IsABag":  {1, unary(isABag)},
 	}
 }
 

@@ -209,6 +209,10 @@ func (m *Module) Definition(name string) (DefinitionInfo, error) {
 	return info, nil
 }
 
+// nativeOperators are those of other modules that TLC evaluates otherwise than
+// their TLA+ text says.
+var nativeOperators = map[string]bool{"Bags.IsABag": true}
+
 // nativeModules are evaluated by this package and not from their TLA+ text,
 // which only describes them.
 var nativeModules = map[string]bool{

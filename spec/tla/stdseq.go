@@ -135,3 +135,12 @@ func isFiniteSet(m *machine, n *Node, s Value) Value {
 	}
 	return Bool(!isInfinite(s))
 }
+
+// isABag says whether v is a function to positive numbers. By its definition in
+// Bags it would be an error to ask that of anything but a function.
+func isABag(m *machine, _ *Node, v Value) Value {
+	if !isFunction(v) {
+		return falseValue
+	}
+	return Bool(force(m, v).o.eachPair(func(_, x Value) bool { return x.o == intObject && x.n > 0 }))
+}

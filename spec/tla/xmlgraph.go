@@ -140,12 +140,13 @@ func (g *graph) define(s *Symbol, x *element) {
 		inner = inner.get("body").kids[0]
 	}
 	// An operator of a standard module, perhaps named through an instance.
-	if mod := position(inner).Module; nativeModules[mod] || nativeModules[s.Module] {
+	mod, name := position(inner).Module, s.Name[strings.LastIndex(s.Name, "!")+1:]
+	if native := nativeModules[mod] || nativeOperators[mod+"."+name]; native || nativeModules[s.Module] {
 		s.Kind = symStd
-		if nativeModules[mod] {
+		if native {
 			s.Module = mod
 		}
-		s.Name = s.Name[strings.LastIndex(s.Name, "!")+1:]
+		s.Name = name
 		s.Pos = Pos{}
 		return
 	}
