@@ -253,17 +253,6 @@ func permutations(m *machine, n *Node, s Value) Value {
 	return setEvaluated(out)
 }
 
-// toString is TLC's ToString. Sets are written in TLC's syntax and our order.
-func toString(m *machine, n *Node, v Value) Value {
-	if v.o.lazy != nil {
-		if i, ok := v.o.lazy.set.(interval); ok {
-			return Str(i.name())
-		}
-		v = concrete(m, v)
-	}
-	return Str(v.String())
-}
-
 // tlcGet gives what TLC knows of its search and is the same in every search that
 // goes by breadth: the level of the state whose successors are computed, also in
 // what is evaluated of the successors; 0 for what is evaluated of initial states.

@@ -17,21 +17,23 @@ import (
 // order is the order of values in TLC for one specification.
 type order struct {
 	once  sync.Once
-	build func() map[string]int
+	build func() *ranker
 	rank  map[string]int
+	mixed bool // functions come in other orders than this one
+	spans bool // there are intervals
 
 	shapes sync.Map     // from the first of a record's names to all of them in order
 	known  atomic.Int64 // counts shapes
 }
 
 func newOrder(m *Module, cfg *Config) *order {
-	return &order{build: func() map[string]int {
+	return &order{build: func() *ranker {
 		r := &ranker{rank: map[string]int{}}
 		for _, text := range cfg.met {
 			r.meet(text)
 		}
 		r.module(m)
-		return r.rank
+		return r
 	}}
 }
 
@@ -42,7 +44,10 @@ const standardWords = `Naturals Nat a b n TRUE Integers Int Reals Real m Infinit
 	JavaTime TLCGet TLCSet d f g Permutations w SortSeq Op Perm p j RandomElement Any ToString STRING TLCEval`
 
 // ranker numbers texts as they are met.
-type ranker struct{ rank map[string]int }
+type ranker struct {
+	rank         map[string]int
+	mixed, spans bool
+}
 
 func (r *ranker) meet(text string) {
 	if _, met := r.rank[text]; !met {
@@ -87,6 +92,11 @@ func (r *ranker) module(m *Module) {
 	for _, w := range c.literals {
 		r.meet(w.text)
 	}
+	byRank := func(a, b *Node) int { return cmp.Compare(r.rank[a.Args[0].Text], r.rank[b.Args[0].Text]) }
+	r.mixed, r.spans = c.overlays, c.spans
+	for _, fields := range c.records {
+		r.mixed = r.mixed || !slices.IsSortedFunc(fields, byRank)
+	}
 }
 
 func comparePlaces(a, b Pos) int {
@@ -97,6 +107,8 @@ func comparePlaces(a, b Pos) int {
 type wordCollector struct {
 	seen            map[*Symbol]bool
 	words, literals []found
+	records         [][]*Node // the fields of record constructors
+	overlays, spans bool      // there are functions made by @@, and intervals
 }
 
 func (c *wordCollector) symbol(s *Symbol) {
@@ -117,6 +129,12 @@ func (c *wordCollector) symbol(s *Symbol) {
 
 func (c *wordCollector) node(n *Node) {
 	switch {
+	case isBuiltin(n, "$RcdConstructor"):
+		c.records = append(c.records, n.Args)
+	case n.Sym != nil && n.Sym.Kind == symStd && n.Sym.Name == "@@":
+		c.overlays = true
+	case n.Sym != nil && n.Sym.Kind == symStd && n.Sym.Name == "..", isBuiltin(n, "DOMAIN"):
+		c.spans = true
 	case n.Kind == nodeStr && n.Pos.EndCol-n.Pos.Col+1 == len(n.Text): // without quotes: a field
 		c.words = append(c.words, found{n.Text, n.Pos})
 	case n.Kind == nodeStr:
@@ -136,8 +154,26 @@ func (c *wordCollector) node(n *Node) {
 	n.eachChild(c.node)
 }
 
+func (o *order) prepare() {
+	o.once.Do(func() {
+		r := o.build()
+		o.rank, o.mixed, o.spans = r.rank, r.mixed, r.spans
+	})
+}
+
+// showsMaking says whether TLC's text of a set or function may depend on how it
+// was made: what may be an interval is not written as a set, and what no
+// comparison has put in order is not in this order.
+func (o *order) showsMaking(v Value) bool {
+	o.prepare()
+	if v.o.kind == KindSet {
+		return o.spans && isRange(v)
+	}
+	return o.mixed && v.o.count > 1 && slices.ContainsFunc(v.o.flatKeys(), orderMatters)
+}
+
 func (o *order) text(a, b string) int {
-	o.once.Do(func() { o.rank = o.build() })
+	o.prepare()
 	i, met1 := o.rank[a]
 	j, met2 := o.rank[b]
 	switch {

@@ -16,7 +16,6 @@ Values == <<
   ToString({2, 1}),
   ToString({"b", "a"}),
   ToString([a |-> 1, b |-> {TRUE}]),
-  ToString(1 :> 2 @@ 3 :> 4),
   ToString([x \in {0, 1} |-> x]),
   ToString([x \in {"a"} |-> x]),
   ToString(SUBSET {1, 2}),
