@@ -37,6 +37,20 @@
 // evaluation of a stranger's specification may cost. Values, states, modules and
 // loaded specifications are immutable and safe for concurrent use.
 //
+// # Order
+//
+// CHOOSE takes TLC's element, and the search goes through sets in TLC's order:
+// FALSE before TRUE, integers by number, model values and strings by their first
+// appearance (in the configuration, then in the text of the modules) and not by
+// the alphabet, tuples, records, functions and sets by length and then element by
+// element. Strings that appear in no text are made by \o and the like; TLC takes
+// them in the order in which a run makes them, which is not known here: they come
+// last, bytewise. What Explore counts does not depend on that unless CHOOSE is
+// asked about such strings or a violation ends the search. CHOOSE without a set,
+// and over an infinite one, is refused, and so is ToString where TLC's text
+// shows how a value was made. [Compare] and printing have an order of their own,
+// by text, which no specification can observe.
+//
 // # Layers
 //
 //	value, tree, set, function, intern, hash       immutable values that share structure
