@@ -82,14 +82,11 @@ func (t TLC) run(ctx context.Context, c conformance.Case) (made Making, err erro
 	if made.Outcome, err = outcome(run.Result); err != nil {
 		return made, fmt.Errorf("case %s: %w (see %s)", c.Name, err, run.Log)
 	}
-	if made.Outcome.Verdict == conformance.OK && dump.Len() > 0 && !reduced.Match(config) {
+	if made.Outcome.Verdict == conformance.OK && dump.Len() > 0 && !conformance.Reduced(config) {
 		made.Graph, err = conformance.Normal(&dump)
 	}
 	return made, err
 }
-
-// reduced finds what makes TLC's dump depend on the order of its search.
-var reduced = regexp.MustCompile(`(?m)^\s*(SYMMETRY|VIEW)\b`)
 
 // TLC's exit codes for a specification that it cannot evaluate.
 var exits = map[int]string{

@@ -56,7 +56,8 @@ or a deadlock; 2 usage, or the specification cannot be read or evaluated; 3 it w
 not explored to its end: a limit was reached, or it was interrupted.
 With --tlc-exit, those of TLC instead of 1 and 2: 10 assumption, 11 deadlock,
 12 invariant, 13 property, 14 Assert, 75 and 76 evaluation of the specification
-and of an invariant, 150 parsing, 151 configuration, 255 anything else.`,
+and of an invariant, 150 parsing, 151 configuration, 255 anything else; TLC has
+255 for some errors of evaluation too, such as overflow.`,
 		Example: `  synod spec check MCVoting --config Voting_n3_b3_v2
   synod spec check Counter.tla
   synod spec check M.tla -config M.cfg --workers 4 --memory 4GiB --json

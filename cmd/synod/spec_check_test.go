@@ -77,6 +77,37 @@ func TestSpecCheckExitCodes(t *testing.T) {
 	expect(t, exitUsage, "", "spec", "check", "Nowhere.ir", "--config", "x")
 }
 
+// TestSpecCheckFindsConfiguration looks for M.cfg beside M.ir, as beside M.tla.
+func TestSpecCheckFindsConfiguration(t *testing.T) {
+	ir, err := os.ReadFile(exploredModule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	module := filepath.Join(dir, "Outcomes.ir")
+	if err := os.WriteFile(module, ir, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, stderr := command(t, "spec", "check", module)
+	if code != exitUsage || !strings.Contains(stderr, "Outcomes.cfg") || strings.Contains(stderr, "Voting") {
+		t.Errorf("without a configuration: exit %d, %q", code, stderr)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "Outcomes.cfg"), []byte("CONSTANT Limit = 3 INIT Init NEXT Next"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, 0, "8 distinct states", "spec", "check", module)
+	if code, _, stderr := command(t, "spec", "check", "MCVoting"); code != exitUsage || !strings.Contains(stderr, "Voting_n3_b3_v2") {
+		t.Errorf("without a configuration: exit %d, %q", code, stderr)
+	}
+}
+
+// TestSpecIRWantsModule names a file that is no module.
+func TestSpecIRWantsModule(t *testing.T) {
+	if code, _, stderr := command(t, "spec", "ir", exploredModule); code != exitUsage || !strings.Contains(stderr, "is no .tla file") {
+		t.Errorf("exit %d, %q", code, stderr)
+	}
+}
+
 // TestSpecCheckGolden compares all that is printed with golden files.
 func TestSpecCheckGolden(t *testing.T) {
 	for name, tt := range map[string]struct {

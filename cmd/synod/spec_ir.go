@@ -43,6 +43,9 @@ not be run or refuses a module.`,
   synod spec ir --check --jar tla2tools.jar -C ~/src/synod`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 && filepath.Ext(args[0]) != ".tla" {
+				return fmt.Errorf("%s is no .tla file", args[0])
+			}
 			var err error
 			if c.jar, err = findJar(cmd.Context(), c.jar); err != nil {
 				return err

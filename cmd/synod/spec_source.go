@@ -24,7 +24,7 @@ type specSource struct {
 }
 
 func (s *specSource) addFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVarP(&s.config, "config", "c", "", "TLC configuration: a file, or the name of one that is built in (default M.cfg beside M.tla)")
+	cmd.Flags().StringVarP(&s.config, "config", "c", "", "TLC configuration: a file, or the name of one that is built in (default M.cfg beside M.tla or M.ir)")
 	cmd.Flags().StringArrayVarP(&s.search, "include", "I", nil, "where else to look for modules")
 	addJarFlag(cmd, &s.jar)
 	if err := cmd.RegisterFlagCompletionFunc("config", completeConfigs); err != nil {
@@ -73,10 +73,11 @@ func (s *specSource) module(ctx context.Context, name string) (*tla.Module, erro
 func (s *specSource) configuration(name string) (*tla.Config, error) {
 	file := s.config
 	if file == "" {
-		if filepath.Ext(name) != ".tla" {
+		ext := filepath.Ext(name)
+		if ext != ".tla" && ext != ".ir" {
 			return nil, fmt.Errorf("--config is needed; built in are: %s", strings.Join(spec.Configs(), ", "))
 		}
-		file = strings.TrimSuffix(name, ".tla") + ".cfg"
+		file = strings.TrimSuffix(name, ext) + ".cfg"
 	}
 	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) && s.config != "" {

@@ -1,6 +1,7 @@
 package tla
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -161,10 +162,10 @@ func domainCheck(b Bound, set eval, slots []int) func(step) step {
 // everything around it in Next hold; next is then its one successor. It is an
 // error if the arguments leave more than one.
 func (a *Action) Call(st State, args ...Value) (next State, enabled bool, err error) {
-	s := a.spec
 	if err := a.check(st, args); err != nil {
 		return State{}, false, err
 	}
+	s := a.spec
 	m := s.machine()
 	defer s.release(m)
 	var first []Value
@@ -188,7 +189,12 @@ func (a *Action) Call(st State, args ...Value) (next State, enabled bool, err er
 	return newState(s, first), true, nil
 }
 
+var errNoAction = errors.New("tla: an action of the specification is needed")
+
 func (a *Action) check(st State, args []Value) error {
+	if a == nil || a.spec == nil {
+		return errNoAction
+	}
 	if len(args) != len(a.params) {
 		return fmt.Errorf("%s has %d parameters %v and is given %d arguments", a.Name, len(a.params), a.Params, len(args))
 	}
@@ -230,6 +236,9 @@ func formatArgs(args []Value) string {
 // AllArgs returns every tuple of arguments in the sets that Next quantifies over.
 // It is an error if one of them is infinite or depends on the state.
 func (s *Spec) AllArgs(a *Action) (all [][]Value, err error) {
+	if a == nil || a.spec != s {
+		return nil, errNoAction
+	}
 	for _, p := range a.params {
 		if p.deps&(depVar|depPrime) != 0 {
 			return nil, errorAt(p.node, "%s: a parameter's set depends on the state", a.Name)

@@ -32,10 +32,13 @@
 //
 // Nothing is guessed: a construct outside the supported language is refused by
 // [Load] with module, line and column. Evaluation errors carry the place too, and
-// what TLC refuses to evaluate is refused here. No panic leaves the package, for
-// any module, configuration or value that it reads; Config.Limits bounds what the
-// evaluation of a stranger's specification may cost. Values, states, modules and
-// loaded specifications are immutable and safe for concurrent use.
+// what TLC refuses to evaluate is refused here. One thing goes further: []P and
+// [][A]_v are also checked below \A over constant sets, LET, and definitions with
+// parameters, where TLC leaves some of them to its checker of liveness, which
+// refuses [][A]_v. No panic leaves the package, for any module, configuration or
+// value that it reads; Config.Limits bounds what the evaluation of a stranger's
+// specification may cost. Values, states, modules and loaded specifications are
+// immutable and safe for concurrent use.
 //
 // # Order
 //

@@ -11,8 +11,23 @@ type Field struct {
 // Pair is an argument of a function and the result for it.
 type Pair struct{ Key, Value Value }
 
-// Tuple returns the tuple, or sequence, of the given elements.
-func Tuple(elements ...Value) Value { return tupleOf(slices.Clone(elements)) }
+// Tuple returns the tuple, or sequence, of the given elements. Of something that
+// is no value, neither Tuple nor Record, Function and SetOf make one.
+func Tuple(elements ...Value) Value {
+	if !allValid(elements) {
+		return Value{}
+	}
+	return tupleOf(slices.Clone(elements))
+}
+
+func allValid(xs []Value) bool {
+	for _, x := range xs {
+		if !x.IsValid() {
+			return false
+		}
+	}
+	return true
+}
 
 // Record returns a record. Of fields with the same name the last one counts.
 // Without fields it is the empty tuple, as all empty functions are equal.
@@ -21,12 +36,19 @@ func Record(fields ...Field) Value {
 	for i, f := range fields {
 		pairs[i] = Pair{Str(f.Name), f.Value}
 	}
-	return functionOf(pairs)
+	return Function(pairs...)
 }
 
 // Function returns the function with these arguments and results. Of pairs with
 // the same key the last one counts.
-func Function(pairs ...Pair) Value { return functionOf(slices.Clone(pairs)) }
+func Function(pairs ...Pair) Value {
+	for _, p := range pairs {
+		if !p.Key.IsValid() || !p.Value.IsValid() {
+			return Value{}
+		}
+	}
+	return functionOf(slices.Clone(pairs))
+}
 
 // tupleOf makes a tuple and takes over the slice.
 func tupleOf(xs []Value) Value {

@@ -4,6 +4,9 @@ import "slices"
 
 // SetOf returns the set of the given elements.
 func SetOf(elements ...Value) Value {
+	if !allValid(elements) {
+		return Value{}
+	}
 	return setOf(slices.Clone(elements))
 }
 

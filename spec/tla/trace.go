@@ -15,8 +15,8 @@ func FormatTrace(steps []Step) string {
 			name = "Initial predicate"
 		}
 		fmt.Fprintf(&b, "State %d: <%s>\n", i+1, name)
-		for _, variable := range st.State.spec.vars {
-			v, _ := st.State.Get(variable)
+		for j, v := range st.State.vals {
+			variable := st.State.spec.vars[j]
 			mark := " "
 			if i > 0 {
 				if old, _ := steps[i-1].State.Get(variable); !Equal(old, v) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,7 +34,7 @@ func Check(c Case) (Compared, error) {
 	if err != nil {
 		return Compared{}, err
 	}
-	f, err := c.graph()
+	f, err := c.graph(want)
 	if err != nil {
 		return Compared{}, err
 	}
@@ -48,8 +49,8 @@ func Check(c Case) (Compared, error) {
 // the graph unless it is nil.
 func Compare(c Case, want Outcome, graph io.ReadSeeker) (Compared, error) {
 	switch want.Verdict {
-	case Unparsed: // there is no IR, and nothing to evaluate: see CheckUnparsed
-		return Compared{}, nil
+	case Unparsed: // there is nothing to evaluate: see CheckUnparsed
+		return Compared{}, checkNoIR(c)
 	case Error:
 		return Compared{Outcomes: 1, Refusals: 1}, checkRefusal(c)
 	}
@@ -139,6 +140,18 @@ func checkRefusal(c Case) error {
 		return fmt.Errorf("case %s: the error does not name %s: %w", c.Name, place, err)
 	case !strings.Contains(err.Error(), text):
 		return fmt.Errorf("case %s: the error does not say %q: %w", c.Name, text, err)
+	}
+	return nil
+}
+
+// checkNoIR demands that nothing is recorded of the parser where it is recorded to
+// refuse the case.
+func checkNoIR(c Case) error {
+	switch _, err := os.Stat(c.IR()); {
+	case err == nil:
+		return fmt.Errorf("case %s: the parser refuses it, but %s is there", c.Name, c.IR())
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("case %s: %w", c.Name, err)
 	}
 	return nil
 }

@@ -38,7 +38,10 @@ func TestWrongRecords(t *testing.T) {
 		{"label", "graph.dot", `"Sub"`, `"Sup"`, "action label on one side only: Sup"},
 		{"callable", "Branch.cfg", `\* uncallable: more than one successor`, `\* uncallable: other`, "not for the reason"},
 		{"not callable", "Branch.cfg", `\* uncallable`, `\* `, "more than one successor"},
-		{"error", "tlc.json", `"ok"`, `"error"`, "no line is marked"},
+		{"error", "tlc.json", `"ok"`, `"error"`, "graph.dot is there"},
+		{"unparsed", "tlc.json", `"ok"`, `"unparsed"`, "graph.dot is there"},
+		{"not one state", "tlc.json", `"generated": 40`, `"generated": 0`, "graph.dot is there"},
+		{"view", "Branch.cfg", "INIT", "VIEW V INIT", "graph.dot is there"},
 	} {
 		c := Case{"Branch", t.TempDir()}
 		if err := os.CopyFS(c.Dir, os.DirFS(filepath.Join(dir, "Branch"))); err != nil {
@@ -61,6 +64,47 @@ func TestWrongRecords(t *testing.T) {
 		}
 		if _, err := Check(c); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want %q", test.name, err, test.want)
+		}
+	}
+}
+
+// TestMissingRecords removes what TLC and its parser made of a case.
+func TestMissingRecords(t *testing.T) {
+	for _, test := range []struct {
+		verdict string // in place of "ok"
+		remove  []string
+		want    string
+	}{
+		{OK, []string{"graph.dot"}, "graph.dot: no such file"},
+		{OK, []string{"tlc.json"}, "is not recorded"},
+		{OK, []string{"Branch.ir"}, "Branch.ir: no such file"},
+		{OK, []string{"Branch.cfg"}, "Branch.cfg: no such file"},
+		{Unparsed, []string{"graph.dot"}, "Branch.ir is there"},
+		{Error, []string{"graph.dot"}, "no line is marked"},
+	} {
+		c := Case{"Branch", t.TempDir()}
+		if err := os.CopyFS(c.Dir, os.DirFS(filepath.Join(dir, "Branch"))); err != nil {
+			t.Fatal(err)
+		}
+		o, err := c.Recorded()
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Verdict = test.verdict
+		text, err := o.JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(c.Outcome(), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range test.remove {
+			if err := os.Remove(filepath.Join(c.Dir, file)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if done, err := Check(c); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s without %v: %+v, error %v, want %q", test.verdict, test.remove, done, err, test.want)
 		}
 	}
 }
