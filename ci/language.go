@@ -50,11 +50,14 @@ func runLanguage(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	errs = errors.Join(errs, err)
 	machines, err := language.TLC{Runner: runner(env)}.CompareMachines(ctx, int(seed), languageMachines[env.Bounds])
 	errs = errors.Join(errs, err)
+	rows, err := language.TLC{Runner: runner(env)}.CompareTables(ctx, filepath.Join(env.Root, filepath.FromSlash(language.Tables)))
+	errs = errors.Join(errs, err)
 	faults, err := plantFaults(ctx, env)
 	return gate.Result{
 		Killed: []gate.Count{gate.Of(faults, "planted faults")},
 		Checked: []gate.Count{gate.Of(len(cases), "cases"), gate.Of(done.Refusals, "refusals"), gate.Of(done.States, "states"),
 			gate.Of(done.Edges, "edges"), gate.Of(done.CalledEdges, "edges by calls"), gate.Of(again, "cases by TLC now"),
+			gate.Of(rows, "recorded values by TLC now"),
 			gate.Of(values.Values, "random values"), gate.Of(values.Errors, "random errors"),
 			gate.Of(machines.Machines, "random machines"), gate.Of(machines.Edges, "edges of these")},
 		Notes: []string{note, fmt.Sprintf("random expressions and machines: %s=%d", language.SeedVariable, seed)},

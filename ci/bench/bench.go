@@ -42,8 +42,8 @@ type Sample struct {
 	Wall time.Duration `json:"wall_ns"`
 }
 
-// ErrNothing says that not a single figure came about.
-var ErrNothing = errors.New("nothing was measured")
+// errNothing says that not a single figure came about.
+var errNothing = errors.New("nothing was measured")
 
 // Missed lists the figures that are not reached.
 func (r *Report) Missed() []string {
@@ -76,7 +76,7 @@ func (e *Engines) Run(ctx context.Context, o Options) (*Report, error) {
 // whole refuses a report without figures.
 func (r *Report) whole() error {
 	if len(r.Models) == 0 || len(r.Replays) == 0 {
-		return fmt.Errorf("%w: %d models, %d replays", ErrNothing, len(r.Models), len(r.Replays))
+		return fmt.Errorf("%w: %d models, %d replays", errNothing, len(r.Models), len(r.Replays))
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ func TestReplayIsMeasured(t *testing.T) {
 }
 
 func TestNothingMeasured(t *testing.T) {
-	if err := new(Report).whole(); !errors.Is(err, ErrNothing) {
+	if err := new(Report).whole(); !errors.Is(err, errNothing) {
 		t.Errorf("a report without figures: %v", err)
 	}
 }

@@ -86,16 +86,26 @@ func writeModule(dir, name, body string) (root string, err error) {
 func (t TLC) theirs(ctx context.Context, dir string, exprs []*expr) ([]result, error) {
 	var body strings.Builder
 	for i, e := range exprs {
-		fmt.Fprintf(&body, "ASSUME PrintT(<<%q, %d, TLCEval(\n  %s)>>)\n", mark, i, e)
+		body.WriteString(printing(i, e.String()))
 	}
 	root, err := writeModule(dir, "Theirs", body.String())
 	if err != nil {
 		return nil, err
 	}
-	job := tlc.Job{Name: "language-values", Dir: dir, Root: "Theirs", Config: strings.TrimSuffix(root, ".tla") + ".cfg"}
+	return t.print(ctx, dir, "Theirs", strings.TrimSuffix(root, ".tla")+".cfg", len(exprs))
+}
+
+// printing makes TLC print the value of the expression with that number.
+func printing(number int, expr string) string {
+	return fmt.Sprintf("ASSUME PrintT(<<%q, %d, TLCEval(\n  %s)>>)\n", mark, number, expr)
+}
+
+// print runs TLC on a module in dir that prints n values. What it extends may be
+// beside the configuration.
+func (t TLC) print(ctx context.Context, dir, root, config string, n int) ([]result, error) {
 	r := t.Runner
-	r.Library, r.Logs, r.Cache = []string{dir}, dir, nil
-	run := r.Run(ctx, job)
+	r.Library, r.Logs, r.Cache = []string{dir, filepath.Dir(config)}, dir, nil
+	run := r.Run(ctx, tlc.Job{Name: "language-values", Dir: dir, Root: root, Config: config})
 	if run.Err != nil {
 		return nil, run.Err
 	}
@@ -103,7 +113,7 @@ func (t TLC) theirs(ctx context.Context, dir string, exprs []*expr) ([]result, e
 	if err != nil {
 		return nil, err
 	}
-	return printed(string(log), len(exprs))
+	return printed(string(log), n)
 }
 
 // mark begins what TLC prints of an expression.

@@ -238,6 +238,9 @@ func (c *compiler) usesLocals(n *Node, sc scope) bool {
 	if n.Sym != nil && sc.env.find(n.Sym) != nil {
 		return true
 	}
+	if n.Kind == nodeOp && n.Sym.Name == "LAMBDA" {
+		return c.usesLocals(n.Sym.Body, sc)
+	}
 	return n.anyChild(func(k *Node) bool { return c.usesLocals(k, sc) })
 }
 

@@ -56,7 +56,7 @@
 //
 // # Layers
 //
-//	value, tree, set, function, intern, hash       immutable values that share structure
+//	value, tree*, set, function, intern, hash      immutable values that share structure
 //	compare, comparestrict, order                  equality, the order of values, TLC's order
 //	lazy*, stdseq                                  what is not written out, and sequences
 //	index, probe, domain, diff                     what makes a step cost what it changes

@@ -12,7 +12,8 @@ import (
 )
 
 // TestTables evaluates the expressions of testdata/tables, whose values and
-// errors were recorded with TLC by Record.java there.
+// errors were recorded with TLC by Record.java there. The gate "language" compares
+// the records with TLC.
 func TestTables(t *testing.T) {
 	files, err := filepath.Glob("testdata/tables/*.tlc")
 	if err != nil || len(files) == 0 {

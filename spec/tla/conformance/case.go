@@ -61,8 +61,8 @@ func (c Case) IR() string      { return filepath.Join(c.Dir, c.Name+".ir") }
 func (c Case) Outcome() string { return filepath.Join(c.Dir, "tlc.json") }
 func (c Case) Graph() string   { return filepath.Join(c.Dir, "graph.dot") }
 
-// Recorded reads what TLC says of the case.
-func (c Case) Recorded() (Outcome, error) {
+// recorded reads what TLC says of the case.
+func (c Case) recorded() (Outcome, error) {
 	var o Outcome
 	text, err := os.ReadFile(c.Outcome())
 	if err != nil {

@@ -30,7 +30,7 @@ func (c *Compared) Add(d Compared) {
 
 // Check compares the evaluator with what is recorded of a case.
 func Check(c Case) (Compared, error) {
-	want, err := c.Recorded()
+	want, err := c.recorded()
 	if err != nil {
 		return Compared{}, err
 	}
@@ -39,15 +39,15 @@ func Check(c Case) (Compared, error) {
 		return Compared{}, err
 	}
 	if f == nil {
-		return Compare(c, want, nil)
+		return compare(c, want, nil)
 	}
 	defer f.Close()
-	return Compare(c, want, f)
+	return compare(c, want, f)
 }
 
-// Compare compares the evaluator with what TLC says of a case: the outcome, and
+// compare compares the evaluator with what TLC says of a case: the outcome, and
 // the graph unless it is nil.
-func Compare(c Case, want Outcome, graph io.ReadSeeker) (Compared, error) {
+func compare(c Case, want Outcome, graph io.ReadSeeker) (Compared, error) {
 	switch want.Verdict {
 	case Unparsed: // there is nothing to evaluate: see CheckUnparsed
 		return Compared{}, checkNoIR(c)
@@ -59,7 +59,7 @@ func Compare(c Case, want Outcome, graph io.ReadSeeker) (Compared, error) {
 		return Compared{}, fmt.Errorf("case %s: TLC gives %s; the evaluator does not load it: %w", c.Name, want, err)
 	}
 	done := Compared{Outcomes: 1}
-	g, got, _ := Run(s, false)
+	g, got, _ := run(s, false)
 	if !got.Agrees(want) {
 		return done, fmt.Errorf("case %s: TLC gives %s; the evaluator %s", c.Name, want, got)
 	}
@@ -100,7 +100,7 @@ func checkCalls(c Case, s *tla.Spec, want Outcome, graph io.ReadSeeker) (int, er
 	if err != nil {
 		return 0, err
 	}
-	g, got, err := Run(s, true)
+	g, got, err := run(s, true)
 	switch {
 	case refusal != "" && err == nil:
 		return 0, fmt.Errorf("the actions can be called, in spite of %q", refusal)
@@ -131,7 +131,7 @@ func checkRefusal(c Case) error {
 	}
 	s, err := c.Load()
 	if err == nil {
-		_, _, err = Run(s, false)
+		_, _, err = run(s, false)
 	}
 	switch {
 	case err == nil:

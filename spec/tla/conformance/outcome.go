@@ -64,8 +64,8 @@ func (o Outcome) Agrees(tlc Outcome) bool {
 	return o == tlc
 }
 
-// Run checks assumptions, and explores the behaviour if there is one.
-func Run(s *tla.Spec, calls bool) (*tla.Graph, Outcome, error) {
+// run checks assumptions, and explores the behaviour if there is one.
+func run(s *tla.Spec, calls bool) (*tla.Graph, Outcome, error) {
 	cfg := s.Config()
 	if cfg.Specification == "" && cfg.Init == "" && cfg.Next == "" {
 		if err := s.CheckAssumptions(); err != nil {
