@@ -86,7 +86,7 @@ func TestMissingRecords(t *testing.T) {
 		if err := os.CopyFS(c.Dir, os.DirFS(filepath.Join(dir, "Branch"))); err != nil {
 			t.Fatal(err)
 		}
-		o, err := c.Recorded()
+		o, err := c.recorded()
 		if err != nil {
 			t.Fatal(err)
 		}
