@@ -97,8 +97,13 @@ func (c Case) Load() (*tla.Spec, error) {
 	if err != nil {
 		return nil, err
 	}
+	cfg.Limits.Steps = mostSteps
 	return tla.Load(m, cfg)
 }
+
+// mostSteps is far more than a state of any case takes. A fault in the evaluator
+// can turn a recursion into one that branches without end.
+const mostSteps = 20_000
 
 // graph opens the recorded graph, which is there exactly if TLC explored a whole
 // one, so that nothing goes uncompared because a file is missing.
