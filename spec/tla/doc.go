@@ -60,7 +60,7 @@
 //	compare, comparestrict, order                  equality, the order of values, TLC's order
 //	lazy*, stdseq                                  what is not written out, and sequences
 //	index, probe, domain, diff                     what makes a step cost what it changes
-//	print, parsevalue, abbreviate, json*           the forms of values
+//	print, tostring, parsevalue, abbreviate, json* the forms of values
 //	module*, xml*, sexpr, ir*                      the semantic graph and its two encodings
 //	shape, allowance, errors                       what keeps damaged or hostile input out
 //	config*, spec, specsplit, eval                 from graph and cfg to a Spec
