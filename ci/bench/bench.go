@@ -10,12 +10,14 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/synod-paxos/synod/ci/bench/logbench"
 )
 
 // The figures that design.md promises.
 const (
 	RatioGoal  = 1.0                  // states per CPU-second, to TLC's with one worker
-	ReplayGoal = 6 * time.Microsecond // median of an event
+	ReplayGoal = 6 * time.Microsecond // median of an event that is judged by the messages it cites
 )
 
 // Options say what to measure.
@@ -45,7 +47,9 @@ type Sample struct {
 // errNothing says that not a single figure came about.
 var errNothing = errors.New("nothing was measured")
 
-// Missed lists the figures that are not reached.
+// Missed lists the figures that are not reached. No checker keeps all messages:
+// what that costs is measured to see how the indexes fare as a set grows, and has
+// no goal.
 func (r *Report) Missed() []string {
 	var missed []string
 	for _, m := range r.Models {
@@ -54,7 +58,7 @@ func (r *Report) Missed() []string {
 		}
 	}
 	for _, p := range r.Replays {
-		if p.Figures[0].Median > ReplayGoal {
+		if p.Variant == logbench.Local && p.Figures[0].Median > ReplayGoal {
 			missed = append(missed, fmt.Sprintf("replay, %s messages, %d events: median %v an event, not %v", p.Variant, p.Events, p.Figures[0].Median, ReplayGoal))
 		}
 	}

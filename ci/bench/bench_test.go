@@ -41,6 +41,7 @@ func TestMissed(t *testing.T) {
 		{2, 2 * ReplayGoal, []string{"replay, cited messages, 10 events: median 12µs an event, not 6µs"}},
 	} {
 		r := report(test.ratio, test.median)
+		r.Replays = append(r.Replays, Replay{Variant: logbench.Growing, Figures: []logbench.Figures{{Median: 9 * ReplayGoal}}})
 		if got := r.Missed(); !slices.Equal(got, test.missed) {
 			t.Errorf("ratio %v, median %v: %q, want %q", test.ratio, test.median, got, test.missed)
 		}

@@ -23,7 +23,7 @@ func (r *Report) Table(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(&b, "\nReplay: a call and the comparison of out and post, without decoding; goal: median of all events %v\n\n", ReplayGoal)
+	fmt.Fprintf(&b, "\nReplay: a call and the comparison of out and post, without decoding; goal, if a step sees the messages\nthat it cites, as in trace-check: median of all events %v\n\n", ReplayGoal)
 	fmt.Fprintln(t, "messages\trun\tevents\tmedian\tp99\tof the goal")
 	for _, p := range r.Replays {
 		for _, f := range p.Figures {

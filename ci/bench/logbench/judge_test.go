@@ -19,11 +19,15 @@ func TestReplay(t *testing.T) {
 		}
 		st := r.start
 		seen := map[string]bool{}
-		for i := range r.events {
-			if st, err = r.Judge(st, &r.events[i]); err != nil {
+		for i := range r.Events() {
+			e, err := r.log.event(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if st, err = r.Judge(st, &e); err != nil {
 				t.Fatalf("%s: event %d: %v", v, i, err)
 			}
-			seen[r.events[i].action.Name] = true
+			seen[e.action.Name] = true
 		}
 		if len(seen) != 16 || r.Events() != events {
 			t.Errorf("%s: %d events of the actions %v", v, r.Events(), seen)
@@ -49,8 +53,12 @@ func TestWrongEvents(t *testing.T) {
 		}
 		altered := map[string]bool{}
 		st := r.start
-		for i := range r.events {
-			e := &r.events[i]
+		for i := range r.Events() {
+			decoded, err := r.log.event(i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			e := &decoded
 			if !altered[e.action.Name] {
 				altered[e.action.Name] = true
 				for what, wrong := range alterations(e) {

@@ -43,11 +43,11 @@ type Run struct {
 	variant Variant
 	vars    []string // a node's own
 	start   tla.State
-	events  []Event
+	log     packed
 }
 
 // Events returns the number of events.
-func (r *Run) Events() int { return len(r.events) }
+func (r *Run) Events() int { return r.log.len() }
 
 // load binds the constants of a replay with all nodes.
 func load(v Variant) (*tla.Spec, error) {

@@ -48,24 +48,26 @@ func Record(v Variant, n int) (*Run, error) {
 		return nil, err
 	}
 	w := &script{Run: &Run{variant: v, vars: vars, start: started(init[0])}, actions: map[string]*tla.Action{}, limit: n,
-		round: 1, leader: 1, slot: Window, kept: 1,
+		round: 1, leader: 1, slot: Window, kept: 2,
 		votes: map[int64][]tla.Value{}, ballots: map[int64]int64{}, entries: map[int64]tla.Value{}}
 	for _, a := range s.Actions() {
 		w.actions[a.Name] = a
 	}
+	w.log.actions = w.actions
 	w.st = w.start
 	w.lead()
-	for len(w.events) < n && w.err == nil {
+	for w.log.len() < n && w.err == nil {
 		w.next()
 	}
 	return w.Run, w.err
 }
 
 // started is a state in which every node has voted for a window of slots, has
-// applied them, and has them on disk.
+// applied them, has them on disk, and has forgotten the first one, as any node
+// that has been running for a while.
 func started(st tla.State) tla.State {
 	var votes []tla.Pair
-	for s := int64(1); s <= Window; s++ {
+	for s := int64(2); s <= Window; s++ {
 		votes = append(votes, tla.Pair{Key: tla.Int(s), Value: tla.Record(
 			tla.Field{Name: "bal", Value: tla.Int(1025)}, tla.Field{Name: "val", Value: value(s)})})
 	}
@@ -78,7 +80,7 @@ func started(st tla.State) tla.State {
 		snap = append(snap, tla.Field{Name: variable, Value: v})
 	}
 	own["snap"] = tla.Record(snap...)
-	own["promised"], own["vote"] = tla.Int(1025), tla.Function(votes...)
+	own["promised"], own["vote"], own["trunc"] = tla.Int(1025), tla.Function(votes...), tla.Int(2)
 	for variable, v := range own {
 		f, _ := st.Get(variable)
 		for n := range nodes {
@@ -100,7 +102,7 @@ func (w *script) ballot() int64 { return w.round*1024 + w.leader }
 // take has a node take a step that reads the given messages, and records it. It
 // returns what the step adds.
 func (w *script) take(action string, n int64, in []tla.Value, args ...tla.Value) tla.Value {
-	if w.err != nil || len(w.events) >= w.limit {
+	if w.err != nil || w.log.len() >= w.limit {
 		return tla.SetOf()
 	}
 	node := tla.Int(n)
@@ -111,7 +113,7 @@ func (w *script) take(action string, n int64, in []tla.Value, args ...tla.Value)
 	}
 	next, enabled, err := e.action.Call(before, e.args...)
 	if err != nil || !enabled {
-		w.err = fmt.Errorf("event %d, %s%v: enabled %v, %w", len(w.events)+1, action, e.args, enabled, err)
+		w.err = fmt.Errorf("event %d, %s%v: enabled %v, %w", w.log.len()+1, action, e.args, enabled, err)
 		return tla.SetOf()
 	}
 	sent, _ := next.Get("msgs")
@@ -122,7 +124,7 @@ func (w *script) take(action string, n int64, in []tla.Value, args ...tla.Value)
 		e.out = tla.SetOf(added...)
 	}
 	e.post = post.Of(nil, w.vars, before, next, node)
-	w.events = append(w.events, e)
+	w.log.add(&e)
 	w.st = next
 	return e.out
 }
