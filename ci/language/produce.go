@@ -57,7 +57,8 @@ func (g *generator) truth(s shape, d int) *expr {
 		func() *expr { return g.overSet(s, anyShape(g.t, 0), truth, "(\\E %v \\in %s : %s)", d) },
 		func() *expr { return g.inInfinite(s, d) },
 		func() *expr {
-			return node(s, "(ToString(%s) = ToString(%s))", g.operand(number, d), g.operand(number, d))
+			// Numbers only: of other values TLC's text may tell how they were made, and is refused.
+			return node(s, "(ToString(%s) = ToString(%s))", g.expr(number, d), g.expr(number, d))
 		},
 		func() *expr { return node(s, "IsFiniteSet(%s)", g.expr(setOf(anyShape(g.t, 0)), d)) },
 	)
