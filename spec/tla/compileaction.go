@@ -108,10 +108,7 @@ func (c *compiler) actBinding(n *Node, b *binding, sc scope, k step, l *label) s
 		}
 		s = c.resolve(s)
 		if s.Kind == symDef {
-			if s.Name != "LAMBDA" && !given.sub.isOpen() {
-				given.env = nil
-			}
-			return c.actCall(n, s, sc, given, k, l)
+			return c.actCall(n, s, sc, given.ofOperator(s), k, l)
 		}
 		m := *n
 		m.Sym = s

@@ -103,10 +103,7 @@ func (c *compiler) applyOperator(n *Node, b *binding, sc scope) code {
 	}
 	s = c.resolve(s)
 	if s.Kind == symDef {
-		if s.Name != "LAMBDA" && !given.sub.isOpen() {
-			given.env = nil
-		}
-		return c.call(n, s, n.Args, sc, given)
+		return c.call(n, s, n.Args, sc, given.ofOperator(s))
 	}
 	m := *n
 	m.Sym = s
@@ -258,17 +255,7 @@ func (c *compiler) newProc(key procKey, s *Symbol, sc, base scope, ops map[int]*
 		}
 	}()
 	in := scope{u: p.u, sub: base.sub, at: -1, primed: sc.primed, initial: sc.initial}
-	for i, par := range s.Params {
-		slot := p.u.slot()
-		switch {
-		case par.Arity > 0 && ops[i] != nil:
-			in = in.with(par, ops[i])
-		case par.Arity > 0:
-			in = in.with(par, &binding{kind: bindOpSlot, slot: slot})
-		default:
-			in = in.with(par, &binding{kind: bindArg, slot: slot})
-		}
-	}
+	in, _ = in.bindParams(s.Params, ops) // the frame's first slots
 	k := c.expr(s.Body, in)
 	p.body, p.deps, p.ready = k.f, k.deps&^depLocal, true
 	return p

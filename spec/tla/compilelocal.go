@@ -180,18 +180,7 @@ func (c *compiler) newLocal(key localKey, s *Symbol, sc, base scope, ops map[int
 	}()
 	in := base
 	in.u, in.primed, in.initial, in.bound = sc.u, sc.primed || base.primed, sc.initial, sc.bound
-	for i, par := range s.Params {
-		slot := sc.u.slot()
-		p.params = append(p.params, slot)
-		switch {
-		case ops[i] != nil:
-			in = in.with(par, ops[i])
-		case par.Arity > 0:
-			in = in.with(par, &binding{kind: bindOpSlot, slot: slot})
-		default:
-			in = in.with(par, &binding{kind: bindArg, slot: slot})
-		}
-	}
+	in, p.params = in.bindParams(s.Params, ops)
 	k := c.expr(s.Body, in)
 	p.body, p.deps, p.hi, p.ready = k.f, k.deps, sc.u.slots, true
 	return p

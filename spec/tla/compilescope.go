@@ -85,6 +85,35 @@ func (sc scope) bindSlot(s *Symbol) (scope, int) {
 	return sc.with(s, &binding{kind: bindSlot, slot: slot}), slot
 }
 
+// bindParams gives each parameter a slot, and those operators that are known now
+// to their parameters; ops has them by position.
+func (sc scope) bindParams(params []*Symbol, ops map[int]*binding) (scope, []int) {
+	var slots []int
+	for i, par := range params {
+		slot := sc.u.slot()
+		slots = append(slots, slot)
+		switch {
+		case ops[i] != nil:
+			sc = sc.with(par, ops[i])
+		case par.Arity > 0:
+			sc = sc.with(par, &binding{kind: bindOpSlot, slot: slot})
+		default:
+			sc = sc.with(par, &binding{kind: bindArg, slot: slot})
+		}
+	}
+	return sc, slots
+}
+
+// ofOperator is what the definition of an operator sees that was given as an
+// argument where sc is: the names around it if it was written there, as a LAMBDA
+// is, or stands in an instantiation that uses them.
+func (sc scope) ofOperator(s *Symbol) scope {
+	if s.Name != "LAMBDA" && !sc.sub.isOpen() {
+		sc.env = nil
+	}
+	return sc
+}
+
 // substFrame is an instantiation that an expression is inside of.
 type substFrame struct {
 	up    *substFrame

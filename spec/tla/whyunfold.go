@@ -53,10 +53,7 @@ func (x *explainer) unfoldBinding(n *Node, b *binding, sc scope) *unfolding {
 			return nil
 		}
 		s := x.c.resolve(b.node.Sym)
-		if s.Name != "LAMBDA" && !given.sub.isOpen() {
-			given.env = nil
-		}
-		return x.unfoldCall(n, s, sc, given)
+		return x.unfoldCall(n, s, sc, given.ofOperator(s))
 	}
 	return nil
 }
