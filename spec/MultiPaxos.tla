@@ -109,6 +109,9 @@ NodeVars     == <<promised, vote, trunc, snap,
                   lead, known, upto, prefix, opened, done>>
 Messages     == msgs
 
+(* Those of the variables above of which traces tell key by key.           *)
+KeyedVars    == <<vote, known, done>>
+
 vars == <<promised, vote, trunc, snap,
           lead, known, upto, prefix, opened, done, msgs>>
 
