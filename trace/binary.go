@@ -35,6 +35,7 @@ type binaryEntry struct {
 	Nodes     []int          `cbor:"19,keyasint,omitempty"`
 	Prev      *binaryPrev    `cbor:"20,keyasint,omitempty"`
 	Events    uint64         `cbor:"21,keyasint,omitempty"`
+	Values    []binaryNamed  `cbor:"22,keyasint,omitempty"`
 }
 
 type kind uint8
@@ -66,6 +67,12 @@ type binaryChange struct {
 	Value string // empty: gone
 }
 
+type binaryNamed struct {
+	_     struct{} `cbor:",toarray"`
+	Name  string
+	Value string
+}
+
 type binaryPrev struct {
 	_      struct{} `cbor:",toarray"`
 	Inc    uint64
@@ -93,7 +100,7 @@ func AppendBinary(dst []byte, e Entry) ([]byte, error) {
 	case *Event:
 		b.putEvent(e)
 	case *Gap:
-		b = binaryEntry{Kind: kindGap, Node: e.Node, Inc: e.Inc, First: e.From, Last: e.To, Changes: toChanges(e.State)}
+		b = binaryEntry{Kind: kindGap, Node: e.Node, Inc: e.Inc, First: e.From, Last: e.To, Changes: toChanges(e.State), Values: toNamed(e.Values)}
 	case *End:
 		b = binaryEntry{Kind: kindEnd, Node: e.Node, Inc: e.Inc, Seq: e.Seq, Events: e.Events}
 	default:
@@ -126,7 +133,7 @@ func ParseBinary(text []byte) (Entry, error) {
 func (b *binaryEntry) putHeader(h *Header) {
 	*b = binaryEntry{
 		Kind: kindHeader, Node: h.Node, Inc: h.Inc, First: h.First, Format: h.Format, Run: h.Run, Cluster: h.Cluster,
-		Spec: h.Spec, Hash: h.Hash, Nodes: h.Nodes, Changes: toChanges(h.State),
+		Spec: h.Spec, Hash: h.Hash, Nodes: h.Nodes, Changes: toChanges(h.State), Values: toNamed(h.Values),
 	}
 	if h.Prev != nil {
 		b.Prev = &binaryPrev{Inc: h.Prev.Inc, Last: h.Prev.Last, Events: h.Prev.Events}
@@ -136,7 +143,7 @@ func (b *binaryEntry) putHeader(h *Header) {
 func (b *binaryEntry) putEvent(e *Event) {
 	*b = binaryEntry{
 		Kind: kindEvent, Node: e.Node, Inc: e.Inc, Seq: e.Seq, Action: e.Action,
-		Changes: toChanges(e.Post), Recovered: e.Recovered, Time: e.Time,
+		Changes: toChanges(e.Post), Values: toNamed(e.Values), Recovered: e.Recovered, Time: e.Time,
 	}
 	for _, a := range e.Args {
 		b.Args = append(b.Args, binaryArg{Name: a.Name, Value: string(a.Value)})
@@ -147,6 +154,14 @@ func (b *binaryEntry) putEvent(e *Event) {
 	for _, m := range e.Out {
 		b.Out = append(b.Out, string(m))
 	}
+}
+
+func toNamed(list []NamedValue) []binaryNamed {
+	var out []binaryNamed
+	for _, v := range list {
+		out = append(out, binaryNamed{Name: v.Name, Value: string(v.Value)})
+	}
+	return out
 }
 
 func toChanges(list []Change) []binaryChange {

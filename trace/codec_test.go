@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -27,6 +28,11 @@ func filler(data []byte) *fuzz.Fuzzer {
 		func(l *trace.Change, c fuzz.Continue) {
 			l.Path = "p" + text(c)
 			l.Value = anyValue(c, text, 0)
+		},
+		func(v *[]trace.NamedValue, c fuzz.Continue) {
+			for i := c.Intn(3); i > 0; i-- {
+				*v = append(*v, trace.NamedValue{Name: string(rune('a'+i)) + text(c), Value: anyValue(c, text, 0)})
+			}
 		},
 		func(p *trace.Prev, c fuzz.Continue) {
 			*p = trace.Prev{Inc: c.Uint64() >> 1, Last: c.Uint64() >> 1, Events: c.Uint64() >> 1}
@@ -55,7 +61,7 @@ func filler(data []byte) *fuzz.Fuzzer {
 }
 
 func anyValue(c fuzz.Continue, text func(fuzz.Continue) string, depth int) trace.Value {
-	kinds := 6
+	kinds := 7
 	if depth > 3 {
 		kinds = 3
 	}
@@ -68,6 +74,8 @@ func anyValue(c fuzz.Continue, text func(fuzz.Continue) string, depth int) trace
 		return trace.Model(text(c))
 	case 3:
 		return trace.IntSet([]int{c.Intn(9), c.Intn(9)})
+	case 4:
+		return trace.Named(text(c))
 	default:
 		return trace.Record(
 			trace.Field{Name: "x" + text(c), Value: anyValue(c, text, depth+1)},
@@ -182,6 +190,9 @@ var examples = []string{
 	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":2,"first":1,"spec":"BasicPaxos","hash":"ab","nodes":[1,2,3],"prev":{"inc":1,"last":17,"events":17}}` + "\n",
 	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":1,"first":1,"spec":"BasicPaxos","hash":"ab","nodes":[1,2,3],"state":[{"path":"promised","value":0}]}` + "\n",
 	`{"kind":"event","node":1,"inc":1,"seq":3,"action":"Promise","args":{"b":1026},"in":[{"node":2,"inc":1,"seq":1,"msg":{"bal":1026,"from":2,"type":"1a"}}],"out":[{"#mv":"x"}],"post":[{"path":"promised","value":1026},{"path":"vote[17]","gone":true}],"recovered":true,"ts":"2026-11-23T01:02:03Z"}` + "\n",
+	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":1,"first":9,"spec":"MultiPaxos","hash":"ab","nodes":[1],"state":[{"path":"vote[7]","value":{"bal":1025,"val":{"#v":"d1"}}}],"values":{"d1":[[1,2,"c"]]}}` + "\n",
+	`{"kind":"event","node":1,"inc":1,"seq":3,"action":"Accept","args":{"v":{"#v":"d1"}},"in":[],"out":[],"post":[{"path":"vote[7..9)","gone":true}],"values":{"d1":[[1,2,"c"],[4,0,""]],"d2":[]}}` + "\n",
+	`{"kind":"gap","node":1,"inc":1,"from":4,"to":9,"state":[{"path":"known[2]","value":{"#v":"d1"}}],"values":{"d1":[]}}` + "\n",
 	`{"kind":"gap","node":1,"inc":1,"from":4,"to":9,"state":[{"path":"promised","value":0}]}` + "\n",
 	`{"kind":"end","node":1,"inc":1,"seq":20,"events":20}` + "\n",
 }
@@ -220,6 +231,10 @@ func TestParseJSON(t *testing.T) {
 		{line: `{"kind":"event","node":1,"inc":1,"seq":1,"action":"A","args":{},"in":[],"out":[],"post":[{"path":"x"}]}`, err: "a value or be gone"},
 		{line: `{"kind":"event","node":1,"inc":1,"seq":1,"action":"A","args":{},"in":[{"node":1}],"out":[],"post":[]}`, err: "missing inc"},
 		{line: `{"kind":"event","node":1,"inc":1,"seq":1,"action":"A","args":{"b":` + strings.Repeat("[", 100) + strings.Repeat("]", 100) + `},"in":[],"out":[],"post":[]}`, err: "nest deeper"},
+		{line: `{"kind":"gap","node":1,"inc":1,"from":4,"to":5,"state":[],"values":{"d":[],"d":[]}}`, err: "twice"},
+		{line: `{"kind":"gap","node":1,"inc":1,"from":4,"to":5,"state":[],"values":{"":[]}}`, err: "a name and a value"},
+		{line: `{"kind":"gap","node":1,"inc":1,"from":4,"to":5,"state":[],"values":[]}`, err: "want '{'"},
+		{line: `{` + end + `,"values":{}}`, unknown: "1"},
 		{line: `{"kind":"end`, err: "ends too early"},
 		{line: ``, err: "ends too early"},
 	}
@@ -228,7 +243,7 @@ func TestParseJSON(t *testing.T) {
 		switch {
 		case tt.err == "" && err != nil, tt.err != "" && (err == nil || !strings.Contains(err.Error(), tt.err)):
 			t.Errorf("%s: error %v, want %q", tt.line, err, tt.err)
-		case tt.unknown != "" && unknown != 2:
+		case tt.unknown != "" && strconv.Itoa(unknown) != tt.unknown:
 			t.Errorf("%s: %d unknown fields", tt.line, unknown)
 		}
 	}

@@ -47,7 +47,7 @@ func appendHeader(dst []byte, h *Header) []byte {
 	if len(h.State) > 0 {
 		dst = appendChanges(dst, "state", h.State)
 	}
-	return dst
+	return appendValues(dst, h.Values)
 }
 
 func appendEvent(dst []byte, e *Event) []byte {
@@ -74,6 +74,7 @@ func appendEvent(dst []byte, e *Event) []byte {
 		dst = append(appendComma(dst, i), m...)
 	}
 	dst = appendChanges(append(dst, ']'), "post", e.Post)
+	dst = appendValues(dst, e.Values)
 	if e.Recovered {
 		dst = append(dst, `,"recovered":true`...)
 	}
@@ -87,7 +88,20 @@ func appendGap(dst []byte, g *Gap) []byte {
 	dst = appendPlace(append(dst, `{"kind":"gap"`...), Ref{Node: g.Node, Inc: g.Inc})
 	dst = appendUint(dst, "from", g.From)
 	dst = appendUint(dst, "to", g.To)
-	return appendChanges(dst, "state", g.State)
+	dst = appendChanges(dst, "state", g.State)
+	return appendValues(dst, g.Values)
+}
+
+func appendValues(dst []byte, values []NamedValue) []byte {
+	if len(values) == 0 {
+		return dst
+	}
+	dst = append(dst, `,"values":{`...)
+	for i, v := range values {
+		dst = append(appendQuoted(appendComma(dst, i), v.Name), ':')
+		dst = append(dst, v.Value...)
+	}
+	return append(dst, '}')
 }
 
 func appendChanges(dst []byte, name string, changes []Change) []byte {

@@ -36,6 +36,7 @@ type parser struct {
 	gap     Gap
 	events  uint64 // of an end
 	state   []Change
+	values  []NamedValue
 	seen    fieldSet
 	unknown int
 }
@@ -45,7 +46,7 @@ type fieldSet uint32
 // The fields of all kinds. A name has one type, in whichever kind it stands.
 var fieldNames = [...]string{
 	"kind", "node", "inc", "seq", "format", "run", "cluster", "first", "spec", "hash", "nodes", "prev", "state",
-	"action", "args", "in", "out", "post", "recovered", "ts", "from", "to", "events",
+	"action", "args", "in", "out", "post", "recovered", "ts", "from", "to", "events", "values",
 }
 
 func fieldsOf(names ...string) fieldSet {
@@ -75,8 +76,9 @@ var required = map[string]fieldSet{
 }
 
 var optional = map[string]fieldSet{
-	"header": fieldsOf("prev", "state"),
-	"event":  fieldsOf("recovered", "ts"),
+	"header": fieldsOf("prev", "state", "values"),
+	"event":  fieldsOf("recovered", "ts", "values"),
+	"gap":    fieldsOf("values"),
 }
 
 // field reads the value of one field of a line.
@@ -125,6 +127,8 @@ func (p *parser) read(name string) (err error) {
 		h.Prev, err = p.prev()
 	case "state":
 		p.state, err = p.changes()
+	case "values":
+		p.values, err = p.definitions()
 	default:
 		return p.readEvent(name)
 	}
@@ -141,7 +145,7 @@ func (p *parser) readEvent(name string) (err error) {
 	case "in":
 		e.In, err = p.cited()
 	case "out":
-		e.Out, err = p.values()
+		e.Out, err = p.messages()
 	case "post":
 		e.Post, err = p.changes()
 	case "recovered":
@@ -179,13 +183,14 @@ func (p *parser) made() Entry {
 	switch at := p.event.Ref; p.kind {
 	case "header":
 		h := p.header
-		h.Node, h.Inc, h.State = at.Node, at.Inc, p.state
+		h.Node, h.Inc, h.State, h.Values = at.Node, at.Inc, p.state, p.values
 		return &h
 	case "event":
 		e := p.event
+		e.Values = p.values
 		return &e
 	case "gap":
-		return &Gap{Node: at.Node, Inc: at.Inc, From: p.gap.From, To: p.gap.To, State: p.state}
+		return &Gap{Node: at.Node, Inc: at.Inc, From: p.gap.From, To: p.gap.To, State: p.state, Values: p.values}
 	default:
 		return &End{Node: at.Node, Inc: at.Inc, Seq: at.Seq, Events: p.events}
 	}

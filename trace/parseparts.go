@@ -109,7 +109,17 @@ func (p *parser) args() ([]Arg, error) {
 	return list, err
 }
 
-func (p *parser) values() ([]Value, error) {
+func (p *parser) definitions() ([]NamedValue, error) {
+	var list []NamedValue
+	err := p.object(func(name string) error {
+		v, err := p.value()
+		list = append(list, NamedValue{Name: name, Value: v})
+		return err
+	})
+	return list, err
+}
+
+func (p *parser) messages() ([]Value, error) {
 	var list []Value
 	err := p.array(func() error {
 		v, err := p.value()

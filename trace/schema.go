@@ -58,6 +58,7 @@ type Header struct {
 	Nodes   []int    // the specification's constant Node, ascending
 	Prev    *Prev    // nil in the first incarnation
 	State   []Change // the node's whole own state before event First; nil where that is Restart
+	Values  []NamedValue
 }
 
 // An Event is one action of the specification.
@@ -68,8 +69,9 @@ type Event struct {
 	In        []Cited  // the messages the action used
 	Out       []Value  // the messages the action adds
 	Post      []Change // the node's own paths that changed, or the whole state after Restart
-	Recovered bool     // copied from the log by a later incarnation
-	Time      string   // RFC 3339, for people; nothing reads it
+	Values    []NamedValue
+	Recovered bool   // copied from the log by a later incarnation
+	Time      string // RFC 3339, for people; nothing reads it
 }
 
 // An Arg is a parameter of an action and the value that it had.
@@ -95,14 +97,25 @@ type Change struct {
 // Gone tells whether the change removes its path.
 func (c Change) Gone() bool { return c.Value == "" }
 
+// A NamedValue says what a name stands for in its segment: wherever a value there
+// has Named(Name), Value is meant. The first entry of a segment that has the name
+// defines it; whoever defines it again must say the same. Which names a value may
+// have is for package check to say: a name that does not follow from its value
+// would be worth nothing.
+type NamedValue struct {
+	Name  string
+	Value Value
+}
+
 // A Gap says that the node took the events From to To without recording them,
 // and what its whole own state was after To.
 type Gap struct {
-	Node  int
-	Inc   uint64
-	From  uint64
-	To    uint64
-	State []Change
+	Node   int
+	Inc    uint64
+	From   uint64
+	To     uint64
+	State  []Change
+	Values []NamedValue
 }
 
 // An End says that the node stopped in good order after event Seq of Inc.

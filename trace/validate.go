@@ -20,7 +20,7 @@ func Validate(e Entry) error {
 		if e.Inc == 0 || e.From == 0 || e.To < e.From {
 			return fmt.Errorf("gap: incarnation %d, events %d to %d: want counts from 1, in order", e.Inc, e.From, e.To)
 		}
-		return paths("gap: state", e.State)
+		return errors.Join(paths("gap: state", e.State), definitions("gap", e.Values))
 	case *End:
 		if e.Inc == 0 {
 			return errors.New("end: incarnations count from 1")
@@ -41,7 +41,7 @@ func (h *Header) validate() error {
 	if _, _, err := ParseFormat(h.Format); err != nil {
 		return fmt.Errorf("header: %w", err)
 	}
-	return paths("header: state", h.State)
+	return errors.Join(paths("header: state", h.State), definitions("header", h.Values))
 }
 
 func (e *Event) validate() error {
@@ -64,6 +64,20 @@ func (e *Event) validate() error {
 	for _, c := range e.Post {
 		if c.Path == "" {
 			return errors.New("event: post: a path is empty")
+		}
+	}
+	return definitions("event", e.Values)
+}
+
+// definitions checks that each name is defined once.
+func definitions(what string, values []NamedValue) error {
+	var seen keys
+	for _, v := range values {
+		switch {
+		case v.Name == "" || v.Value == "":
+			return fmt.Errorf("%s: values: every entry has a name and a value", what)
+		case !seen.add(v.Name):
+			return fmt.Errorf("%s: values: %q stands there twice", what, Clip(v.Name))
 		}
 	}
 	return nil

@@ -15,6 +15,7 @@ import (
 //	records                       {"bal":1,"val":"x"}, fields in byte order
 //	other functions               {"#fn":[[key,value],...]}, keys in order
 //	sets                          {"#set":[...]}, elements in order
+//	values by name                {"#v":"name"}, see NamedValue
 //
 // Package tla reads and writes the same form and defines the order. Here are
 // only the constructors that an implementation needs to describe its state.
@@ -28,6 +29,9 @@ func Str(s string) Value { return Value(quote(s)) }
 
 // Model is a model value, equal only to itself.
 func Model(name string) Value { return Value(`{"#mv":` + quote(name) + `}`) }
+
+// Named is the value that the segment defines under a name.
+func Named(name string) Value { return Value(`{"#v":` + quote(name) + `}`) }
 
 // A Field is one field of a record.
 type Field struct {

@@ -68,6 +68,9 @@ func (a *alterer) header(h *trace.Header) {
 	a.changes("header.state[]", h.State, func(key string, list []trace.Change) {
 		change(key, func(h *trace.Header) { h.State = list })
 	})
+	a.named(h.Values, func(key string, list []trace.NamedValue) {
+		change(key, func(h *trace.Header) { h.Values = list })
+	})
 }
 
 func (a *alterer) event(e *trace.Event) {
@@ -108,6 +111,9 @@ func (a *alterer) event(e *trace.Event) {
 	a.out(e, change)
 	a.changes("event.post[]", e.Post, func(key string, list []trace.Change) {
 		change(key, func(e *trace.Event) { e.Post = list })
+	})
+	a.named(e.Values, func(key string, list []trace.NamedValue) {
+		change(key, func(e *trace.Event) { e.Values = list })
 	})
 }
 
@@ -171,6 +177,17 @@ func (a *alterer) changes(key string, list []trace.Change, put func(key string, 
 	}
 }
 
+// named alters a list of definitions.
+func (a *alterer) named(list []trace.NamedValue, put func(key string, list []trace.NamedValue)) {
+	for i, v := range list {
+		put("values[] (dropped)", without(list, i))
+		put("values[].name", replace(list, i, trace.NamedValue{Name: a.p.otherText("name", v.Name), Value: v.Value}))
+		a.value("values[].value.*", "named", v.Value, func(key string, w trace.Value) {
+			put(key, replace(list, i, trace.NamedValue{Name: v.Name, Value: w}))
+		})
+	}
+}
+
 // value alters each leaf of a value.
 func (a *alterer) value(key, where string, v trace.Value, put func(key string, v trace.Value)) {
 	if v == "" {
@@ -200,6 +217,9 @@ func (a *alterer) gap(g *trace.Gap) {
 	nearby("gap.to", g.To, func(key string, n uint64) { change(key, func(g *trace.Gap) { g.To = n }) })
 	a.changes("gap.state[]", g.State, func(key string, list []trace.Change) {
 		change(key, func(g *trace.Gap) { g.State = list })
+	})
+	a.named(g.Values, func(key string, list []trace.NamedValue) {
+		change(key, func(g *trace.Gap) { g.Values = list })
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 var schema = []reflect.Type{
 	reflect.TypeFor[trace.Header](), reflect.TypeFor[trace.Event](), reflect.TypeFor[trace.Gap](), reflect.TypeFor[trace.End](),
 	reflect.TypeFor[trace.Ref](), reflect.TypeFor[trace.Prev](), reflect.TypeFor[trace.Arg](), reflect.TypeFor[trace.Cited](),
-	reflect.TypeFor[trace.Change](),
+	reflect.TypeFor[trace.Change](), reflect.TypeFor[trace.NamedValue](),
 }
 
 // checkSchema compares the table with the schema: every field of every struct
