@@ -109,8 +109,15 @@ NodeVars     == <<promised, vote, trunc, snap,
                   lead, known, upto, prefix, opened, done>>
 Messages     == msgs
 
-(* Those of the variables above of which traces tell key by key.           *)
+(* What else those who read traces need to know of them: which variables   *)
+(* are told of key by key; in which no two nodes ever hold different       *)
+(* values for a key; of which pairs two nodes that agree in the first      *)
+(* agree in the second; and what are, slot by slot, maxBal and the last    *)
+(* vote in Voting.                                                         *)
 KeyedVars    == <<vote, known, done>>
+Decisions    == <<known>>
+Progress     == <<upto, prefix>>
+VotingVars   == <<promised, vote>>
 
 vars == <<promised, vote, trunc, snap,
           lead, known, upto, prefix, opened, done, msgs>>

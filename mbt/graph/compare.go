@@ -118,7 +118,7 @@ func comparePost(e trace.Event, s, next tla.State, n tla.Value, want map[string]
 		}
 		told = append(told, change)
 	}
-	differences := post.Compare(told, post.Of(nil, bridge.Variables, s, next, n), func(post.Change) {})
+	differences := post.Compare(told, (&post.Shape{Variables: bridge.Variables}).Of(nil, s, next, n), func(post.Change) {})
 	if len(differences) == 0 {
 		return nil
 	}

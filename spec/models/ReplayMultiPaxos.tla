@@ -30,5 +30,32 @@ ReplayPrefix == STRING
 (* What a step adds, alone: the messages to compare with the event's.      *)
 ReplayAdd(M) == M
 
+-----------------------------------------------------------------------------
+(* A write-ahead log need not hold steps that change nothing durable.      *)
+
+(* The messages that nobody hears of before the log holds their step.      *)
+Logged(m) == m.type \in {"1a", "1b", "2b", "snapshot"}
+
+(* What a step in the log, which adds the messages M and leaves x as the   *)
+(* node's snapshot, tells of the variables that are not in the log, before *)
+(* the step.                                                               *)
+Recalled(action, M, x) ==
+  CASE action = "Prepare"  ->
+         [upto |-> (CHOOSE m \in M : m.type = "1a").slot]
+    [] action = "Snapshot" -> x
+    [] OTHER               -> <<>>
+
+(* What d says of a node's durable variables is not older than what c says *)
+(* of them.                                                                *)
+NotOlder(c, d) ==
+  /\ d.promised >= c.promised
+  /\ d.trunc >= c.trunc
+  /\ d.snap.upto >= c.snap.upto
+  /\ \A s \in DOMAIN c.vote :
+       s >= d.trunc =>
+         \/ VoteIn(d.vote, s) = c.vote[s]
+         \/ VoteIn(d.vote, s).bal > c.vote[s].bal
+
+-----------------------------------------------------------------------------
 ASSUME NodesAreIndices == Node # {} /\ \A n \in Node : n \in 0..1023
 =============================================================================

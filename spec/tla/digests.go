@@ -29,29 +29,39 @@ func chain(m *machine, n *Node, p, v Value) Value {
 	return Str(hex.EncodeToString(sum[:16]))
 }
 
+// ValueDigest returns the digest of v as Digests.tla defines it: the name of a
+// sequence of commands. It is an error if v is none.
+func ValueDigest(v Value) (digest string, err error) {
+	err = guard(func() {
+		sum := valueDigest(newMachine(nil), nil, v)
+		digest = hex.EncodeToString(sum[:16])
+	})
+	return digest, err
+}
+
 // valueDigest is the digest of a sequence of commands <<client, number, digest>>:
 // the numbers with 8 bytes, the length of the digest with 4, all big-endian.
 func valueDigest(m *machine, n *Node, v Value) [sha256.Size]byte {
 	if !isFunction(v) {
-		fail(n, "Chain: %s is not a sequence of commands", describe(v))
+		fail(n, "%s is not a sequence of commands", describe(v))
 	}
 	h := sha256.New()
 	asSeq(m, n, v).o.eachPair(func(_, c Value) bool {
 		if c.Kind() != KindTuple || c.Len() != 3 {
-			fail(n, "Chain: %s is not a command <<client, number, digest>>", describe(c))
+			fail(n, "%s is not a command <<client, number, digest>>", describe(c))
 		}
 		var b []byte
 		for i := range int64(2) {
 			number, _ := c.Apply(Int(i + 1))
 			if integer(n, number) < 0 {
-				fail(n, "Chain: %s is negative", describe(number))
+				fail(n, "%s is negative", describe(number))
 			}
 			b = binary.BigEndian.AppendUint64(b, uint64(number.n))
 		}
 		digest, _ := c.Apply(Int(3))
 		text, _ := digest.Text()
 		if digest.Kind() != KindString {
-			fail(n, "Chain: %s is not the digest of a command", describe(digest))
+			fail(n, "%s is not the digest of a command", describe(digest))
 		}
 		b = binary.BigEndian.AppendUint32(b, uint32(len(text)))
 		h.Write(append(b, text...))

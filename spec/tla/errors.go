@@ -11,7 +11,12 @@ type Error struct {
 	Msg    string
 
 	Assertion bool // TLC!Assert failed
+
+	cause error
 }
+
+// Unwrap returns the error of a caller's function that led to this one, if any.
+func (e *Error) Unwrap() error { return e.cause }
 
 func (e *Error) Error() string {
 	if e.Module == "" {

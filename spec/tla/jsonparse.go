@@ -9,11 +9,16 @@ import (
 // ParseJSON reads the JSON form of a value. White space and any order of
 // elements are accepted; anything that is not the form of a value is refused,
 // and so are repeated elements, fields and arguments.
-func ParseJSON(data []byte) (v Value, err error) {
+func ParseJSON(data []byte) (v Value, err error) { return ParseJSONNamed(data, nil) }
+
+// ParseJSONNamed reads a value in which others may stand by name, as in
+// {"#v":"name"}. It asks named what each name means; an error of named is the
+// error returned, or within it.
+func ParseJSONNamed(data []byte, named func(name string) (Value, error)) (v Value, err error) {
 	if !utf8.Valid(data) {
 		return Value{}, fmt.Errorf("JSON value: not UTF-8")
 	}
-	p := &jsonParser{b: data}
+	p := &jsonParser{b: data, named: named}
 	err = guard(func() {
 		v = p.value(0)
 		p.space()
@@ -28,8 +33,9 @@ func ParseJSON(data []byte) (v Value, err error) {
 }
 
 type jsonParser struct {
-	b []byte
-	i int
+	b     []byte
+	i     int
+	named func(name string) (Value, error) // nil where nothing has a name
 }
 
 func (p *jsonParser) fail(format string, args ...any) {
@@ -228,6 +234,9 @@ func (p *jsonParser) tagged(tag string, depth int) Value {
 		}
 		return p.distinct(pairs)
 	}
+	if tag == "#v" && p.named != nil {
+		return p.byName()
+	}
 	p.fail("unknown tag %s", tag)
 	return Value{}
 }
@@ -239,4 +248,18 @@ func (p *jsonParser) distinct(pairs []Pair) Value {
 		p.fail("a field or an argument appears twice")
 	}
 	return f
+}
+
+// byName reads the name of a value and asks what it means.
+func (p *jsonParser) byName() Value {
+	if p.i >= len(p.b) || p.b[p.i] != '"' {
+		p.fail("the name of a value is a string")
+	}
+	v, err := p.named(p.str())
+	if err != nil {
+		e := errorAt(nil, "JSON value, byte %d: %v", p.i, err)
+		e.cause = err
+		panic(e)
+	}
+	return v
 }

@@ -9,17 +9,24 @@ import (
 // Specifications and models are immutable and safe for concurrent use, so that
 // checks of many traces of one cluster share them.
 var (
-	sources sync.Map // of the hash of an IR
+	sources sync.Map // of a sourceKey
 	models  sync.Map // of a source and nodes
 )
 
-// openReplay is the specification of traces, or another version of it.
-func openReplay(ir []byte) (*source, error) {
-	key := sha256.Sum256(ir)
+// A sourceKey is what tells sources apart.
+type sourceKey struct {
+	name string
+	ir   [sha256.Size]byte
+}
+
+// openReplay is the specification that traces name, or, if there is an IR,
+// another version of it.
+func openReplay(name string, ir []byte) (*source, error) {
+	key := sourceKey{name, sha256.Sum256(ir)}
 	if s, ok := sources.Load(key); ok {
 		return s.(*source), nil
 	}
-	s, err := openSource("BasicPaxos", "ReplayBasicPaxos", "Node", ir)
+	s, err := openSource(name, replayModule(name), "Node", ir)
 	if err != nil {
 		return nil, err
 	}
@@ -29,11 +36,11 @@ func openReplay(ir []byte) (*source, error) {
 
 // openVoting is the specification of promises and votes alone.
 func openVoting() (*source, error) {
-	const key = "voting"
+	key := sourceKey{name: votingModule}
 	if s, ok := sources.Load(key); ok {
 		return s.(*source), nil
 	}
-	s, err := openSource("Voting", "ReplayVoting", "Acceptor", nil)
+	s, err := openSource(votingModule, replayModule(votingModule), "Acceptor", nil)
 	if err != nil {
 		return nil, err
 	}

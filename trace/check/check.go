@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/synod-paxos/synod/spec/tla"
-	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/values"
 )
 
 // Options say how to check.
@@ -39,7 +38,7 @@ type checker struct {
 	source   *source
 	model    *model
 	files    []*file
-	values   map[trace.Value]tla.Value
+	values   values.Dictionary
 	compared map[string]int
 	decided  *decisions
 	watch    func(*replay, *link, *prepared) // sees each event before it is judged
@@ -56,7 +55,7 @@ func Run(inputs []Input, o Options) (*Report, error) {
 }
 
 func newChecker(o Options) *checker {
-	return &checker{options: o, values: map[trace.Value]tla.Value{}, compared: map[string]int{}, decided: &decisions{first: map[string]decision{}}, report: &Report{
+	return &checker{options: o, compared: map[string]int{}, decided: newDecisions(), report: &Report{
 		Findings: []*Finding{}, Judged: map[Level]int{}, Unjudged: map[Level]int{},
 		Actions: map[string]int{}, Compared: map[string]int{}, Invariants: map[string]int{},
 	}}
@@ -66,7 +65,7 @@ func (c *checker) run(inputs []Input) (err error) {
 	if err := c.load(inputs); err != nil {
 		return err
 	}
-	if c.source, err = openReplay(c.options.IR); err != nil {
+	if c.source, err = openReplay(c.specName(), c.options.IR); err != nil {
 		return err
 	}
 	c.report.Spec, c.report.Hash = c.source.name, c.source.hash

@@ -5,18 +5,20 @@ import (
 	"github.com/synod-paxos/synod/trace"
 )
 
-// decidedPath is the variable that holds the value which a node believes to be
-// chosen.
-const decidedPath = "decided"
-
-// decisions are the values that nodes believe to be decided. They are compared
-// over all events that their own node's log does not contradict: also over those
-// that cannot be judged yet, as they cite what is not written down. Whatever the
-// missing part says, two values are one too many.
+// decisions are the values that nodes believe to be decided: those of the
+// variables in Decisions, path by path, and, by the first variable of Progress,
+// those of the second. They are compared over all events that their own node's
+// log does not contradict: also over those that cannot be judged yet, as they
+// cite what is not written down. Whatever the missing part says, two values are
+// one too many.
 type decisions struct {
-	first   map[string]decision // by path
-	divided bool                // another one was found
+	first   map[subject]decision
+	divided bool // another one was found
 }
+
+// A subject is what nodes may hold to be decided: a path, or what stands at the
+// second variable of Progress when the first has a value.
+type subject struct{ path, at string }
 
 // A decision is a value and the link by which a node came to believe it.
 type decision struct {
@@ -24,35 +26,57 @@ type decision struct {
 	value tla.Value
 }
 
+func newDecisions() *decisions { return &decisions{first: map[subject]decision{}} }
+
 // compare compares what a node says of its state at a link with what others
 // said.
 func (d *decisions) compare(r *replay, l *link, list []trace.Change) {
-	if d == nil || d.divided || !r.c.model.knowsVariable(decidedPath) {
+	if d == nil || d.divided {
 		return
 	}
+	m := r.c.model
+	var at, reached trace.Value
 	for _, ch := range list {
-		if variableOf(ch.Path) != decidedPath || ch.Gone() {
-			continue
+		switch variable := variableOf(ch.Path); {
+		case ch.Gone():
+		case m.decisions[variable]:
+			d.one(r, l, subject{path: ch.Path}, ch.Value)
+		case len(m.progress) == 2 && variable == m.progress[0]:
+			at = ch.Value
+		case len(m.progress) == 2 && variable == m.progress[1]:
+			reached = ch.Value
 		}
-		value, err := r.c.value(ch.Value)
-		if err != nil || value.Kind() == tla.KindModel {
-			continue
-		}
-		first, ok := d.first[ch.Path]
-		if !ok {
-			d.first[ch.Path] = decision{l, value}
-		} else if !first.value.Equal(value) {
-			d.divided = true
-			r.divided(l, value, first)
-			return
-		}
+	}
+	if at != "" && reached != "" {
+		d.one(r, l, subject{m.progress[1], string(at)}, reached)
+	}
+}
+
+// one compares one decision. A model value stands for there being none.
+func (d *decisions) one(r *replay, l *link, s subject, text trace.Value) {
+	value, err := r.c.value(text)
+	if err != nil || value.Kind() == tla.KindModel || d.divided {
+		return
+	}
+	first, ok := d.first[s]
+	if !ok {
+		d.first[s] = decision{l, value}
+	} else if !first.value.Equal(value) {
+		d.divided = true
+		r.divided(l, s, value, first)
 	}
 }
 
 // divided reports that two values are believed to be decided.
-func (r *replay) divided(l *link, value tla.Value, first decision) {
-	f := r.finding(l, RuleInvariant, "two values are decided: %s by node %d, and %s by node %d",
-		brief(value), l.node, brief(first.value), first.link.node)
+func (r *replay) divided(l *link, s subject, value tla.Value, first decision) {
+	where := ""
+	if s.at != "" {
+		where = " (" + s.path + " at " + r.c.model.progress[0] + " = " + s.at + ")"
+	} else if s.path != variableOf(s.path) {
+		where = " (" + trace.Clip(s.path) + ")"
+	}
+	f := r.finding(l, RuleInvariant, "two values are decided%s: %s by node %d, and %s by node %d",
+		where, brief(value), l.node, brief(first.value), first.link.node)
 	f.Places = append(f.Places, first.link.place)
 	f.link, f.Past, f.Assumptions = l, past(l), r.assumptions(l)
 	r.c.report.add(f, r.level)

@@ -103,7 +103,7 @@ func (x *explanation) after(r *replay, l *link, p *prepared, next tla.State) {
 	if added.Len() == 0 {
 		x.line("    none")
 	}
-	f := x.c.compareOut(l.event, next)
+	f := x.c.compareOut(l.event, p, next)
 	if f == nil && l.event.Action == restartAction {
 		f = r.restarted(l, r.nodes[l.node], p, next)
 	} else if f == nil {

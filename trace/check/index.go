@@ -82,6 +82,9 @@ func (c *checker) index(files []*file, log bool) *world {
 	for _, f := range files {
 		c.segments(w, f)
 	}
+	for _, f := range files {
+		c.names(w, f)
+	}
 	for _, h := range w.headers {
 		i := w.node(h.Node).inc(h.Inc)
 		i.headers = append(i.headers, h)
@@ -91,6 +94,7 @@ func (c *checker) index(files []*file, log bool) *world {
 	}
 	c.onePrev(w)
 	c.gaps(w)
+	w.incomplete()
 	return w
 }
 
@@ -125,10 +129,11 @@ func (c *checker) addEvent(w *world, e *eventRecord, fault string) {
 	}
 }
 
-// sameEvent compares all that an event says, apart from who copied it when.
+// sameEvent compares all that an event says, apart from who copied it when, and
+// from what it defines: that depends on what was defined before, where it stands.
 func sameEvent(a, b *eventRecord) bool {
 	x, y := *a.Event, *b.Event
-	x.Recovered, y.Recovered, x.Time, y.Time = false, false, "", ""
+	x.Recovered, y.Recovered, x.Time, y.Time, x.Values, y.Values = false, false, "", "", nil, nil
 	return string(trace.AppendJSON(nil, &x)) == string(trace.AppendJSON(nil, &y))
 }
 

@@ -16,6 +16,7 @@ type prepared struct {
 	action *action
 	args   []tla.Value // after the node, in the order of the action's parameters
 	in     tla.Value   // the set of the messages used
+	out    []tla.Value // the messages added
 	post   []post.Change
 }
 
@@ -40,9 +41,9 @@ func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 	}
 	messages := make([]tla.Value, len(e.In))
 	for i, in := range e.In {
-		m, err := c.value(in.Msg)
-		if err != nil {
-			return nil, c.fault(e, RuleCitation, "in: %v", err)
+		m, f := c.read(e, RuleCitation, "in", in.Msg)
+		if f != nil {
+			return nil, f
 		}
 		messages[i] = m
 	}
@@ -55,13 +56,36 @@ func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 			return nil, c.fault(e, RulePost, "post names %s, which is no path of a node's own state (%s)", trace.Clip(ch.Path),
 				strings.Join(c.model.nodeVars, ", "))
 		}
-		change, err := post.Parse(ch, c.value)
+		var f *Finding
+		change, err := post.Parse(ch, func(text trace.Value) (v tla.Value, err error) {
+			v, f = c.read(e, RulePost, "post", text)
+			return v, f.err()
+		})
+		if f != nil {
+			return nil, f
+		}
 		if err != nil {
 			return nil, c.fault(e, RulePost, "post: %v", err)
 		}
 		p.post = append(p.post, change)
 	}
+	if f := c.prepareOut(p, e); f != nil {
+		return nil, f
+	}
 	return p, nil
+}
+
+// prepareOut reads the messages that the event says it added.
+func (c *checker) prepareOut(p *prepared, e *eventRecord) *Finding {
+	p.out = make([]tla.Value, len(e.Out))
+	for i, m := range e.Out {
+		v, f := c.read(e, RuleOut, "out", m)
+		if f != nil {
+			return f
+		}
+		p.out[i] = v
+	}
+	return nil
 }
 
 func (c *checker) prepareArgs(p *prepared, e *eventRecord) *Finding {
@@ -75,9 +99,9 @@ func (c *checker) prepareArgs(p *prepared, e *eventRecord) *Finding {
 	}
 	for _, want := range p.action.params {
 		a := e.Args[slices.Index(names, want)]
-		v, err := c.value(a.Value)
-		if err != nil {
-			return c.fault(e, RuleArgs, "argument %s: %v", trace.Clip(a.Name), err)
+		v, f := c.read(e, RuleArgs, "argument "+trace.Clip(a.Name), a.Value)
+		if f != nil {
+			return f
 		}
 		p.args = append(p.args, v)
 	}
@@ -113,19 +137,11 @@ func (c *checker) step(st tla.State, e *eventRecord, p *prepared) (tla.State, *F
 }
 
 // compareOut compares the messages that the event says it added.
-func (c *checker) compareOut(e *eventRecord, after tla.State) *Finding {
+func (c *checker) compareOut(e *eventRecord, p *prepared, after tla.State) *Finding {
 	want := get(after, c.model.messages)
-	got := make([]tla.Value, len(e.Out))
-	for i, m := range e.Out {
-		v, err := c.value(m)
-		if err != nil {
-			return c.fault(e, RuleOut, "out: %v", err)
-		}
-		got[i] = v
-	}
-	set := tla.SetOf(got...)
-	if set.Len() < len(got) {
-		return c.fault(e, RuleOut, "out names a message twice: %s", brief(again(got)))
+	set := tla.SetOf(p.out...)
+	if set.Len() < len(p.out) {
+		return c.fault(e, RuleOut, "out names a message twice: %s", brief(again(p.out)))
 	}
 	if set.Equal(want) {
 		return nil

@@ -44,10 +44,12 @@ func (h *headerRecord) isBlind() bool { return h.blind || h.original != nil && h
 
 type eventRecord struct {
 	*trace.Event
-	place   Place
-	file    *file
-	segment *headerRecord // nil if the file has no header
-	judged  bool          // by the specification, at some level
+	place      Place
+	file       *file
+	segment    *headerRecord // nil if the file has no header
+	scope      *scope
+	incomplete bool // something before it is missing from its segment
+	judged     bool // by the specification, at some level
 
 	twin     *eventRecord // of a log's event, the same event in a trace
 	prepared *prepared
@@ -58,6 +60,7 @@ type gapRecord struct {
 	*trace.Gap
 	place   Place
 	segment *headerRecord
+	scope   *scope
 }
 
 type endRecord struct {

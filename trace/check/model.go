@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,15 +13,20 @@ import (
 // A model is a specification with the constants of one replay: the judge.
 type model struct {
 	spec       *tla.Spec
-	nodeVars   []string
+	shape      *post.Shape // nil of a specification without nodes
+	nodeVars   []string    // shape's
 	durable    map[string]bool
 	messages   string
 	actions    map[string]*action
 	invariants []string
 	asks       []string // invariants that may fail for want of a message
 	init       tla.State
-	empty      tla.Value // the empty set
-	hasTypes   bool      // the specification has typeInvariant
+	empty      tla.Value       // the empty set
+	has        map[string]bool // definitions of the module
+
+	decisions map[string]bool // the variables in Decisions
+	progress  []string        // those in Progress, or none
+	voting    []string        // those in VotingVars: the promise and the vote
 }
 
 // An action is one that a node can take.
@@ -80,14 +86,18 @@ func newModel(s *source, nodes []int) (*model, error) {
 // classes reads which variables are a node's own, durable, or the messages.
 // Voting, which has no nodes' logs of its own, names none.
 func (m *model) classes(module *tla.Module) error {
-	if !slices.Contains(module.Definitions(), "NodeVars") {
+	m.has = map[string]bool{}
+	for _, name := range module.Definitions() {
+		m.has[name] = true
+	}
+	if !m.has["NodeVars"] {
 		return nil
 	}
-	m.hasTypes = slices.Contains(module.Definitions(), typeInvariant)
 	var err error
-	if m.nodeVars, err = module.VariableClass("NodeVars"); err != nil {
-		return fmt.Errorf("reading the variables of %s: %w", module.Name(), err)
+	if m.shape, err = post.ShapeOf(module); err != nil {
+		return err
 	}
+	m.nodeVars = m.shape.Variables
 	durable, err := module.VariableClass("DurableVars")
 	if err != nil {
 		return fmt.Errorf("reading the variables of %s: %w", module.Name(), err)
@@ -105,6 +115,31 @@ func (m *model) classes(module *tla.Module) error {
 	m.messages = messages[0]
 	if m.asks, err = module.DefinitionClass("AsksForMessages"); err != nil {
 		return fmt.Errorf("reading the invariants of %s: %w", module.Name(), err)
+	}
+	return m.agreed(module)
+}
+
+// agreed reads what nodes must agree in, and what Voting has a name for. A
+// specification that says nothing of it, as those of one decision do, has
+// variables with the usual names.
+func (m *model) agreed(module *tla.Module) error {
+	var failed error
+	class := func(name string, usual ...string) []string {
+		if !m.has[name] {
+			return slices.DeleteFunc(usual, func(v string) bool { return !m.knowsVariable(v) })
+		}
+		list, err := module.VariableClass(name)
+		failed = errors.Join(failed, err)
+		return list
+	}
+	m.decisions = map[string]bool{}
+	for _, v := range class("Decisions", "decided") {
+		m.decisions[v] = true
+	}
+	m.progress = class("Progress")
+	m.voting = class("VotingVars", "promised", "vote")
+	if failed != nil {
+		return fmt.Errorf("reading the variables of %s: %w", module.Name(), failed)
 	}
 	return nil
 }
@@ -133,7 +168,7 @@ func (m *model) with(st tla.State, node tla.Value, o own) tla.State {
 // typed tells whether a node's own state has values of the right types, as far
 // as the specification says of which they are.
 func (m *model) typed(node tla.Value, o own) (bool, error) {
-	if !m.hasTypes {
+	if !m.has[typeInvariant] {
 		return true, nil
 	}
 	got, err := m.spec.Eval(typeInvariant, m.with(m.init, node, o).With(m.messages, m.empty))
@@ -157,14 +192,14 @@ func (m *model) without(st tla.State, node tla.Value) tla.State {
 func (m *model) flat(o own) []post.Change {
 	var list []post.Change
 	for _, name := range m.nodeVars {
-		list = post.Whole(list, name, o[name])
+		list = m.shape.Whole(list, name, o[name])
 	}
 	return list
 }
 
 // diff lists the paths of a node that differ between two states.
 func (m *model) diff(before, after tla.State, node tla.Value) []post.Change {
-	return post.Of(nil, m.nodeVars, before, after, node)
+	return m.shape.Of(nil, before, after, node)
 }
 
 // call writes a call of an action, for people.

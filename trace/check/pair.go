@@ -77,7 +77,7 @@ func (p *pairing) incarnation(inc uint64, t, l *incLog) {
 func (p *pairing) headers(t, l *incLog) {
 	for _, a := range l.headers {
 		for _, b := range t.headers {
-			if a.First == b.First && string(trace.AppendJSON(nil, a.Header)) != string(trace.AppendJSON(nil, b.Header)) {
+			if a.First == b.First && !sameHeader(a, b) {
 				p.c.headerFault(RuleTwice, []Place{b.place, a.place}, "the header of node %d, incarnation %d, differs from that in its write-ahead log",
 					b.Node, b.Inc)
 			}

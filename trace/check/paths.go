@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/synod-paxos/synod/spec/tla"
@@ -25,55 +24,31 @@ func (c *checker) apply(o own, list []trace.Change) error {
 		if err != nil {
 			return err
 		}
-		if !at.Key.IsValid() {
-			o[at.Variable] = at.Value
-			continue
+		v, err := c.model.shape.Applied(o[at.Variable], at)
+		if err != nil {
+			return err
 		}
-		o[at.Variable] = changed(o[at.Variable], at.Key, at.Value)
+		o[at.Variable] = v
 	}
 	return nil
 }
 
-func changed(f, key, value tla.Value) tla.Value {
-	switch {
-	case !f.IsValid() || f.Kind() != tla.KindFunction && f.Len() == 0:
-		if !value.IsValid() {
-			return f
-		}
-		return tla.Function(tla.Pair{Key: key, Value: value})
-	case !value.IsValid():
-		return f.Without(key)
-	}
-	if g := f.With(key, value); g.IsValid() {
-		return g
-	}
-	return tla.Function(tla.Pair{Key: key, Value: value})
-}
-
-// value reads a trace's value; equal texts are read once.
-func (c *checker) value(text trace.Value) (tla.Value, error) {
-	if v, ok := c.values[text]; ok {
-		return v, nil
-	}
-	v, err := tla.ParseJSON([]byte(text))
-	if err != nil {
-		return tla.Value{}, fmt.Errorf("value %s: %w", trace.Clip(string(text)), err)
-	}
-	if len(c.values) >= maxValues {
-		clear(c.values)
-	}
-	c.values[text] = v
-	return v, nil
-}
-
-// maxValues bounds what is remembered of values read.
-const maxValues = 1 << 16
+// value reads a trace's value.
+func (c *checker) value(text trace.Value) (tla.Value, error) { return c.values.Read(text) }
 
 // plain is a value for people: as TLA+ writes it.
 func plain(text trace.Value) string {
-	v, err := tla.ParseJSON([]byte(text))
+	v, err := tla.ParseJSONNamed([]byte(text), func(name string) (tla.Value, error) { return tla.Model(abbreviated(name)), nil })
 	if err != nil {
 		return string(text)
 	}
 	return v.String()
+}
+
+// abbreviated is a digest that people need only tell apart from others.
+func abbreviated(name string) string {
+	if len(name) > 8 {
+		return name[:8] + "…"
+	}
+	return name
 }

@@ -171,7 +171,13 @@ func (r *replay) event(l *link, n *nodeState) {
 	if f == nil {
 		f = r.begins(l.event)
 	}
-	if f != nil {
+	switch {
+	case f != nil && f.Verdict == Inconclusive:
+		r.c.report.add(f, r.level)
+		r.forget(n)
+		r.claim(l, n)
+		return
+	case f != nil:
 		r.violate(l, f)
 		return
 	}
@@ -230,7 +236,7 @@ func (r *replay) claim(l *link, n *nodeState) {
 func (r *replay) judge(l *link, n *nodeState, p *prepared) {
 	next, f := r.c.step(r.st, l.event, p)
 	if f == nil {
-		f = r.c.compareOut(l.event, next)
+		f = r.c.compareOut(l.event, p, next)
 	}
 	if f == nil {
 		var pass func(string) bool

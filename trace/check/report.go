@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 
@@ -96,6 +97,14 @@ type Finding struct {
 	link *link
 }
 
+// err makes a finding an error, for those who call through others.
+func (f *Finding) err() error {
+	if f == nil {
+		return nil
+	}
+	return errors.New(f.Text)
+}
+
 // Rules by which findings come about; stable names for programs.
 const (
 	RuleAction    = "action"    // the event is no step of the specification
@@ -113,6 +122,7 @@ const (
 	RuleMissing   = "missing"   // events in no file
 	RuleUnknown   = "unknown"   // a spec or format that this checker does not know
 	RuleWaiting   = "waiting"   // events that cite beyond an open tail, with Closed
+	RuleName      = "name"      // a value is named that is not defined, or not by its digest
 	RuleStuck     = "stuck"     // a vote or promise that Voting never allows
 )
 

@@ -28,7 +28,7 @@ func (r *replay) restart(l *link, n *nodeState, p *prepared) {
 	}
 	next, f := r.c.step(before, l.event, p)
 	if f == nil {
-		f = r.c.compareOut(l.event, next)
+		f = r.c.compareOut(l.event, p, next)
 	}
 	if f == nil {
 		f = r.restarted(l, n, p, next)
@@ -82,7 +82,7 @@ func (r *replay) behind(l *link, rule string, n *nodeState, found own) *Finding 
 		if !r.c.model.durable[name] || !n.claims[name].IsValid() {
 			continue
 		}
-		for _, pv := range post.Between(nil, name, n.claims[name], found[name]) {
+		for _, pv := range r.c.model.shape.Between(nil, name, n.claims[name], found[name]) {
 			known := lookup(n.claims, pv)
 			if older(pv.Value, known) || r.superseded(l, pv) {
 				f := r.finding(l, rule, "%s, older than %s, which the log shows before it", has(pv), brief(known))

@@ -20,7 +20,7 @@ func (c *checker) uniqueHeaders(w *world, f *file) {
 			w.known[key] = h
 			w.headers = append(w.headers, h)
 			kept = append(kept, h)
-		case string(trace.AppendJSON(nil, old.Header)) == string(trace.AppendJSON(nil, h.Header)):
+		case sameHeader(old, h):
 			c.report.Duplicates++
 			if old.file != f {
 				h.original = old
@@ -37,6 +37,13 @@ func (c *checker) uniqueHeaders(w *world, f *file) {
 		}
 	}
 	f.headers = kept
+}
+
+// sameHeader compares all that a header says, apart from what it defines.
+func sameHeader(a, b *headerRecord) bool {
+	x, y := *a.Header, *b.Header
+	x.Values, y.Values = nil, nil
+	return string(trace.AppendJSON(nil, &x)) == string(trace.AppendJSON(nil, &y))
 }
 
 // segments finds out to which header each record of f belongs, and files it

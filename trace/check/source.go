@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/synod-paxos/synod/spec"
 	"github.com/synod-paxos/synod/spec/tla"
@@ -18,6 +19,34 @@ type source struct {
 	module       *tla.Module
 	config       *tla.Config
 	nodeConstant string
+}
+
+// votingModule is the specification of promises and votes alone; no trace names
+// it.
+const votingModule = "Voting"
+
+// replayModule is the module that traces of a specification are replayed
+// against.
+func replayModule(name string) string { return "Replay" + name }
+
+// specName is the specification that most headers name, of those that traces can
+// be replayed against. Where there is none, the first will do to say so.
+func (c *checker) specName() string {
+	var names []string
+	for _, root := range spec.Roots() {
+		if name, ok := strings.CutPrefix(root, replayModule("")); ok && name != votingModule {
+			names = append(names, name)
+		}
+	}
+	counts := make([]int, len(names))
+	for _, f := range c.files {
+		for _, h := range f.headers {
+			if i := slices.Index(names, h.Spec); i >= 0 {
+				counts[i]++
+			}
+		}
+	}
+	return names[slices.Index(counts, slices.Max(counts))]
 }
 
 // openSource opens the specification that traces are judged by; ir is the

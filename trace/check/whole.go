@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
 	"github.com/synod-paxos/synod/trace/post"
 )
@@ -64,8 +65,14 @@ func (r *replay) finding(l *link, rule, format string, args ...any) *Finding {
 	return &Finding{Verdict: Violation, Rule: rule, Places: []Place{l.place}, Text: fmt.Sprintf(format, args...)}
 }
 
-// complete tells whether a state gives all variables, and no path but theirs.
+// complete tells whether a state gives all variables, and no path but theirs. A
+// variable that is told of key by key may have no keys.
 func (r *replay) complete(o own, paths []post.Change) bool {
+	for _, name := range r.c.model.nodeVars {
+		if !o[name].IsValid() && r.c.model.shape.Keyed(name) {
+			o[name] = tla.Tuple()
+		}
+	}
 	if len(o) != len(r.c.model.nodeVars) {
 		return false
 	}

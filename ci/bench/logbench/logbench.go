@@ -41,7 +41,7 @@ type Event struct {
 // A Run is a state and the events that follow it.
 type Run struct {
 	variant Variant
-	vars    []string // a node's own
+	shape   *post.Shape
 	start   tla.State
 	log     packed
 }
@@ -89,7 +89,7 @@ func (r *Run) Judge(st tla.State, e *Event) (tla.State, error) {
 		return next, fmt.Errorf("%s%v does not add %v", e.action.Name, e.args, e.out)
 	}
 	var changes [8]post.Change
-	want := post.Of(changes[:0], r.vars, before, next, e.node)
+	want := r.shape.Of(changes[:0], before, next, e.node)
 	if d := post.Compare(e.post, want, func(post.Change) {}); len(d) > 0 {
 		return next, fmt.Errorf("%s%v: %s differs", e.action.Name, e.args, d[0].Path())
 	}

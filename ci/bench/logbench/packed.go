@@ -22,7 +22,7 @@ func (p *packed) len() int { return len(p.ends) }
 func (p *packed) add(e *Event) {
 	var changes []tla.Value
 	for _, c := range e.post {
-		changes = append(changes, tla.Tuple(tla.Str(c.Variable), optional(c.Key), optional(c.Value)))
+		changes = append(changes, tla.Tuple(tla.Str(c.Variable), optional(c.Key), optional(c.End), optional(c.Value)))
 	}
 	p.text = tla.AppendJSON(p.text, tla.Tuple(tla.Str(e.action.Name), tla.Tuple(e.args...), e.in, e.out, tla.Tuple(changes...)))
 	p.ends = append(p.ends, len(p.text))
@@ -45,7 +45,7 @@ func (p *packed) event(i int) (Event, error) {
 	for _, c := range items(parts[4]) {
 		c := items(c)
 		variable, _ := c[0].Text()
-		e.post = append(e.post, post.Change{Variable: variable, Key: given(c[1]), Value: given(c[2])})
+		e.post = append(e.post, post.Change{Variable: variable, Key: given(c[1]), End: given(c[2]), Value: given(c[3])})
 	}
 	return e, nil
 }

@@ -39,7 +39,7 @@ func Record(v Variant, n int) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	vars, err := s.Module().VariableClass("NodeVars")
+	shape, err := post.ShapeOf(s.Module())
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func Record(v Variant, n int) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &script{Run: &Run{variant: v, vars: vars, start: started(init[0])}, actions: map[string]*tla.Action{}, limit: n,
+	w := &script{Run: &Run{variant: v, shape: shape, start: started(init[0])}, actions: map[string]*tla.Action{}, limit: n,
 		round: 1, leader: 1, slot: Window, kept: 2,
 		votes: map[int64][]tla.Value{}, ballots: map[int64]int64{}, entries: map[int64]tla.Value{}}
 	for _, a := range s.Actions() {
@@ -123,7 +123,7 @@ func (w *script) take(action string, n int64, in []tla.Value, args ...tla.Value)
 		tla.Differences(old, sent, func(m, _, _ tla.Value) bool { added = append(added, m); return true })
 		e.out = tla.SetOf(added...)
 	}
-	e.post = post.Of(nil, w.vars, before, next, node)
+	e.post = w.shape.Of(nil, before, next, node)
 	w.log.add(&e)
 	w.st = next
 	return e.out

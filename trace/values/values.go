@@ -1,0 +1,105 @@
+// Package values reads the values of traces, those that stand there by name
+// included. A name is the digest of what it stands for (spec/Digests.tla), so
+// what a name means does not depend on who defined it.
+package values
+
+import (
+	"fmt"
+
+	"github.com/synod-paxos/synod/spec/tla"
+	"github.com/synod-paxos/synod/trace"
+)
+
+// A Dictionary reads values and remembers what they are: equal names, and mostly
+// equal texts, are the very same value. The zero Dictionary knows no names.
+type Dictionary struct {
+	named map[string]tla.Value
+	texts map[trace.Value]read
+}
+
+type read struct {
+	value tla.Value
+	names []string // that occur in it
+}
+
+// An UndefinedError says that a name is not defined.
+type UndefinedError struct{ Name string }
+
+func (e *UndefinedError) Error() string {
+	return fmt.Sprintf("the value named %q is defined nowhere", trace.Clip(e.Name))
+}
+
+// Define takes over definitions. It is an error if a name is not the digest of
+// its value; those before it are taken over.
+func (d *Dictionary) Define(list ...trace.NamedValue) error {
+	for _, def := range list {
+		v, err := d.Definition(def)
+		if err != nil {
+			return err
+		}
+		if d.named == nil {
+			d.named = map[string]tla.Value{}
+		}
+		if _, known := d.named[def.Name]; !known {
+			d.named[def.Name] = v
+		}
+	}
+	return nil
+}
+
+// Definition reads one definition without taking it over.
+func (d *Dictionary) Definition(def trace.NamedValue) (tla.Value, error) {
+	v, err := tla.ParseJSON([]byte(def.Value))
+	if err != nil {
+		return v, fmt.Errorf("the value named %q: %w", trace.Clip(def.Name), err)
+	}
+	digest, err := tla.ValueDigest(v)
+	if err != nil {
+		return v, fmt.Errorf("the value named %q: %w", trace.Clip(def.Name), err)
+	}
+	if digest != def.Name {
+		return v, fmt.Errorf("the digest of the value named %q is %s", trace.Clip(def.Name), digest)
+	}
+	if known, ok := d.named[def.Name]; ok {
+		v = known
+	}
+	return v, nil
+}
+
+// Read reads a value. The error is, or holds, an UndefinedError where a name in
+// it is not defined.
+func (d *Dictionary) Read(text trace.Value) (tla.Value, error) {
+	v, _, err := d.ReadNames(text)
+	return v, err
+}
+
+// ReadNames is Read, and tells which names occur. The list must not be changed.
+func (d *Dictionary) ReadNames(text trace.Value) (tla.Value, []string, error) {
+	if r, ok := d.texts[text]; ok {
+		return r.value, r.names, nil
+	}
+	var r read
+	v, err := tla.ParseJSONNamed([]byte(text), func(name string) (tla.Value, error) {
+		v, ok := d.named[name]
+		if !ok {
+			return v, &UndefinedError{Name: name}
+		}
+		r.names = append(r.names, name)
+		return v, nil
+	})
+	if err != nil {
+		return v, nil, fmt.Errorf("value %s: %w", trace.Clip(string(text)), err)
+	}
+	r.value = v
+	if d.texts == nil {
+		d.texts = map[trace.Value]read{}
+	}
+	if len(d.texts) >= maxTexts {
+		clear(d.texts)
+	}
+	d.texts[text] = r
+	return v, r.names, nil
+}
+
+// maxTexts bounds what is remembered of texts.
+const maxTexts = 1 << 16
