@@ -1,33 +1,9 @@
 package multipaxos
 
-import "github.com/synod-paxos/synod/trace"
-
-// A Step is one action taken: what describes it as an event, and the messages
-// that it adds. It has no effect outside the core yet. What it holds is
-// immutable, so a Step may be rendered as an event by anybody, at any time or
-// never.
-type Step struct {
-	ref     trace.Ref
-	call    call
-	durable bool
-	in      []Received
-	post    []change
-	sends   []Send
-}
-
-// A Record is what the log is given of a step.
-type Record struct {
-	Step
-	Values   []*Value // the values that the event names, none of them nil
-	Snapshot *Snap    // the snapshot that the step made or installed, or nil
-}
-
-// A Stored record is what the log gives back of a Record.
-type Stored struct {
-	Event    trace.Event
-	Values   []*Value // those of the event that no earlier record of the log held
-	Snapshot *Snap    // the snapshot of Event, which the shell has read from its file
-}
+import (
+	"iter"
+	"slices"
+)
 
 // The effects of a batch of inputs pass through three types, and each gives the
 // next only after its part was done:
@@ -40,6 +16,9 @@ type Stored struct {
 // killed leaves no message behind whose event is in neither log nor trace.
 // A message of the node to itself is no exception: it takes part in the
 // protocol only when Released is handed back to the core.
+//
+// Steps are released in their order. Those before the first one that is Durable
+// need not wait for the disk: Split tells them apart.
 
 // Unpersisted effects are those of steps that may be in no log yet.
 type Unpersisted struct {
@@ -47,14 +26,145 @@ type Unpersisted struct {
 	resent  []Outgoing
 	answers []Answer
 	notes   []string
+	durable bool // some step is
+	first   mark // if so, what there was before the first of them
+}
+
+// A mark is a place in effects: how much of each kind lies before it.
+type mark struct{ steps, resent, answers, notes int }
+
+func (u *Unpersisted) end() mark {
+	return mark{len(u.steps), len(u.resent), len(u.answers), len(u.notes)}
+}
+
+func (u *Unpersisted) add(s Step) {
+	if s.durable && !u.durable {
+		u.durable, u.first = true, u.end()
+	}
+	u.steps = append(u.steps, s)
+}
+
+// Effects are the effects of steps that were taken by calling actions directly.
+func Effects(steps ...Step) Unpersisted {
+	var u Unpersisted
+	for _, s := range steps {
+		u.add(s)
+	}
+	return u
+}
+
+// Empty tells whether there is nothing to do.
+func (u Unpersisted) Empty() bool { return u.end() == mark{} }
+
+// Then is these effects and after them more.
+func (u Unpersisted) Then(more Unpersisted) Unpersisted {
+	if u.Empty() {
+		return more
+	}
+	if more.durable && !u.durable {
+		end := u.end()
+		u.durable = true
+		u.first = mark{
+			end.steps + more.first.steps, end.resent + more.first.resent,
+			end.answers + more.first.answers, end.notes + more.first.notes,
+		}
+	}
+	u.steps = slices.Concat(u.steps, more.steps)
+	u.resent = slices.Concat(u.resent, more.resent)
+	u.answers = slices.Concat(u.answers, more.answers)
+	u.notes = slices.Concat(u.notes, more.notes)
+	return u
+}
+
+// Split takes the effects before the first Durable step off: they may be
+// released before the disk is written. All effects without a Durable step are
+// such; nothing is, where the first step is Durable.
+func (u Unpersisted) Split() (now Persisted, rest Unpersisted) {
+	if !u.durable {
+		return Persisted{u}, Unpersisted{}
+	}
+	at := u.first
+	now = Persisted{Unpersisted{
+		steps: u.steps[:at.steps:at.steps], resent: u.resent[:at.resent:at.resent],
+		answers: u.answers[:at.answers:at.answers], notes: u.notes[:at.notes:at.notes],
+	}}
+	rest = Unpersisted{
+		steps: u.steps[at.steps:], resent: u.resent[at.resent:],
+		answers: u.answers[at.answers:], notes: u.notes[at.notes:], durable: true,
+	}
+	return now, rest
+}
+
+// Persist has write make the records durable; those that are not Durable it may
+// leave out. Without any record it is not called.
+func (u Unpersisted) Persist(write func([]Record) error) (Persisted, error) {
+	if len(u.steps) > 0 {
+		records := make([]Record, len(u.steps))
+		for i := range u.steps {
+			records[i] = u.steps[i].record()
+		}
+		if err := write(records); err != nil {
+			return Persisted{}, err
+		}
+	}
+	return Persisted{u}, nil
 }
 
 // Persisted effects are in the log, as far as they must be.
 type Persisted struct{ persisted Unpersisted }
 
+// Empty tells whether there is nothing to do.
+func (p Persisted) Empty() bool { return p.persisted.Empty() }
+
+// Release has write add the steps' events to the trace. Without any step it is
+// not called. The steps are not write's to keep, but what Event gives is.
+func (p Persisted) Release(write func([]Step) error) (Released, error) {
+	if len(p.persisted.steps) > 0 {
+		if err := write(p.persisted.steps); err != nil {
+			return Released{}, err
+		}
+	}
+	return Released{p.persisted}, nil
+}
+
 // Released effects may be seen by others. (That the fields of the three types
 // differ in name keeps Go from converting one type to another.)
 type Released struct{ released Unpersisted }
 
-// Effects are the effects of steps that were taken by calling actions directly.
-func Effects(steps ...Step) Unpersisted { return Unpersisted{steps: steps} }
+// Messages are what to send to other nodes.
+func (r Released) Messages() []Outgoing { return r.AppendMessages(nil) }
+
+// AppendMessages appends what to send to other nodes.
+func (r Released) AppendMessages(out []Outgoing) []Outgoing {
+	for i := range r.released.steps {
+		step := &r.released.steps[i]
+		for _, s := range step.sends {
+			for _, to := range s.To {
+				if int(to) != step.ref.Node {
+					out = append(out, Outgoing{To: to, Msg: s.Received})
+				}
+			}
+		}
+	}
+	return append(out, r.released.resent...)
+}
+
+// Answers are what to tell the clients.
+func (r Released) Answers() []Answer { return r.released.answers }
+
+// Notes say, for people, which inputs were refused and why.
+func (r Released) Notes() []string { return r.released.notes }
+
+// own are the node's messages to itself.
+func (r Released) own() iter.Seq[Received] {
+	return func(yield func(Received) bool) {
+		for i := range r.released.steps {
+			step := &r.released.steps[i]
+			for _, s := range step.sends {
+				if slices.Contains(s.To, NodeID(step.ref.Node)) && !yield(s.Received) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,7 +1,7 @@
 package multipaxos
 
 // An Input is something that happens to a node: Tick, Deliver, Control, Open,
-// Submit or Close.
+// Submit, Close and the like.
 type Input interface{ apply(c *Core) }
 
 // Tick is the passing of one unit of time.

@@ -49,20 +49,23 @@ type Snap struct {
 	Image  []byte // what StateMachine.Save wrote
 }
 
-// Contents is a whole State as plain data, for tests and for whoever explores:
-// NewState makes the State of it, and State.Contents gives it back. Slices are
-// ascending.
-type Contents struct {
-	Promised Ballot
-	Votes    []SlotVote
-	Trunc    Slot
-	Snap     *Snap
-	Lead     Lead
-	Known    []SlotValue
-	Upto     Slot
-	Prefix   Prefix
-	Opened   uint64
-	Done     []Done
+// A State is the node's own part of the specification's state, variable by
+// variable, as plain data: what Core.State gives, and what a Core can be made of
+// (FromState). Slices are ascending. The zero State is that of the first start,
+// but that Trunc and Upto are 1 then.
+//
+// Everything else in a Core is a cache of messages or serves progress.
+type State struct {
+	Promised Ballot      // durable: the highest ballot promised
+	Votes    []SlotVote  // durable: the last vote in each slot
+	Trunc    Slot        // durable: below it no vote is kept
+	Snap     *Snap       // durable: what is applied and on disk; nil for nothing
+	Lead     Lead        // volatile
+	Known    []SlotValue // volatile: known to be chosen, and not applied
+	Upto     Slot        // volatile: the first slot not applied
+	Prefix   Prefix      // volatile: what is applied
+	Opened   uint64      // volatile: how many sessions that has opened
+	Done     []Done      // volatile: the open ones
 }
 
 // A Refusal is the reason why an action is not allowed now. The state is as it
@@ -75,3 +78,5 @@ type Refusal struct {
 // Error gives the reason. It is put together only here: a driver tries actions
 // that it expects to be refused, and does not read why.
 func (r *Refusal) Error() string { return fmt.Sprintf(r.format, r.args...) }
+
+func refuse(format string, args ...any) error { return &Refusal{format, args} }
