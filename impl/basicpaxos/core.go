@@ -67,8 +67,9 @@ func (c *Core) Seq() uint64 { return c.seq }
 
 // took makes an event of a step that has changed the state: it gives the event
 // its number and reads off what the step did.
-func (c *Core) took(e trace.Event, before State, used []Received, sends ...Send) Step {
+func (c *Core) took(made call, before State, used []Received, sends ...Send) Step {
 	c.seq++
+	e := made.event()
 	e.Ref = trace.Ref{Node: int(c.cfg.Node), Inc: c.cfg.Inc, Seq: c.seq}
 	for i := range sends {
 		sends[i].Ref = e.Ref

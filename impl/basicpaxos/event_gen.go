@@ -10,47 +10,108 @@ const (
 	SpecHash   = "62d37fe71ae7439b40ed4c84fe60a1a8134c0cf833cdf142558c69fb0bbd2d27"
 )
 
+// An action is one of the specification's.
+type action uint8
+
+const (
+	prepareAction action = iota + 1
+	promiseAction
+	proposeAction
+	acceptAction
+	learnAction
+	restartAction
+)
+
+// A call is an action with its arguments: an event that is not rendered yet.
+type call struct {
+	action action
+	n      NodeID
+	b      Ballot
+	q      Quorum
+	v      ValueName
+}
+
 // prepareEvent is the event of Prepare(n, b).
-func prepareEvent(n NodeID, b Ballot) trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(n)}, Action: "Prepare", Args: []trace.Arg{
-		{Name: "b", Value: b.abstract()},
-	}}
+func prepareEvent(n NodeID, b Ballot) call {
+	return call{action: prepareAction, n: n, b: b}
 }
 
 // promiseEvent is the event of Promise(n, b).
-func promiseEvent(n NodeID, b Ballot) trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(n)}, Action: "Promise", Args: []trace.Arg{
-		{Name: "b", Value: b.abstract()},
-	}}
+func promiseEvent(n NodeID, b Ballot) call {
+	return call{action: promiseAction, n: n, b: b}
 }
 
 // proposeEvent is the event of Propose(n, b, Q, v).
-func proposeEvent(n NodeID, b Ballot, q Quorum, v ValueName) trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(n)}, Action: "Propose", Args: []trace.Arg{
-		{Name: "b", Value: b.abstract()},
-		{Name: "Q", Value: q.abstract()},
-		{Name: "v", Value: v.abstract()},
-	}}
+func proposeEvent(n NodeID, b Ballot, q Quorum, v ValueName) call {
+	return call{action: proposeAction, n: n, b: b, q: q, v: v}
 }
 
 // acceptEvent is the event of Accept(n, b, v).
-func acceptEvent(n NodeID, b Ballot, v ValueName) trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(n)}, Action: "Accept", Args: []trace.Arg{
-		{Name: "b", Value: b.abstract()},
-		{Name: "v", Value: v.abstract()},
-	}}
+func acceptEvent(n NodeID, b Ballot, v ValueName) call {
+	return call{action: acceptAction, n: n, b: b, v: v}
 }
 
 // learnEvent is the event of Learn(n, b, Q, v).
-func learnEvent(n NodeID, b Ballot, q Quorum, v ValueName) trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(n)}, Action: "Learn", Args: []trace.Arg{
-		{Name: "b", Value: b.abstract()},
-		{Name: "Q", Value: q.abstract()},
-		{Name: "v", Value: v.abstract()},
-	}}
+func learnEvent(n NodeID, b Ballot, q Quorum, v ValueName) call {
+	return call{action: learnAction, n: n, b: b, q: q, v: v}
 }
 
 // restartEvent is the event of Restart(n).
-func restartEvent(n NodeID) trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(n)}, Action: "Restart"}
+func restartEvent(n NodeID) call {
+	return call{action: restartAction, n: n}
+}
+
+// event is the event that the call describes.
+func (c *call) event() trace.Event {
+	return trace.Event{Ref: trace.Ref{Node: int(c.n)}, Action: c.action.String(), Args: c.args()}
+}
+
+// String is the action's name.
+func (a action) String() string {
+	switch a {
+	case prepareAction:
+		return "Prepare"
+	case promiseAction:
+		return "Promise"
+	case proposeAction:
+		return "Propose"
+	case acceptAction:
+		return "Accept"
+	case learnAction:
+		return "Learn"
+	case restartAction:
+		return "Restart"
+	}
+	return ""
+}
+
+func (c *call) args() []trace.Arg {
+	switch c.action {
+	case prepareAction:
+		return []trace.Arg{
+			{Name: "b", Value: c.b.abstract()},
+		}
+	case promiseAction:
+		return []trace.Arg{
+			{Name: "b", Value: c.b.abstract()},
+		}
+	case proposeAction:
+		return []trace.Arg{
+			{Name: "b", Value: c.b.abstract()},
+			{Name: "Q", Value: c.q.abstract()},
+			{Name: "v", Value: c.v.abstract()},
+		}
+	case acceptAction:
+		return []trace.Arg{
+			{Name: "b", Value: c.b.abstract()},
+			{Name: "v", Value: c.v.abstract()},
+		}
+	case learnAction:
+		return []trace.Arg{
+			{Name: "b", Value: c.b.abstract()},
+			{Name: "Q", Value: c.q.abstract()},
+			{Name: "v", Value: c.v.abstract()},
+		}
+	}
+	return nil
 }

@@ -3,6 +3,10 @@
 // that a core cannot emit an event that the specification has no action for, or
 // with parameters that the action does not have.
 //
+// A constructor returns a call: the action with its arguments as the core has
+// them. The call is rendered as an event when somebody asks for that, since a
+// node takes more steps than anybody reads.
+//
 // The functions are made from Next in the module that traces are replayed
 // against, so the file changes exactly when the actions do. [Check] says whether
 // the files in the tree are those that the specifications give, and [Write]
@@ -24,12 +28,14 @@ type Core struct {
 	Module  string // the TLA+ module; it is replayed as Replay<Module>
 	Dir     string // the package's directory, below the module's root, with slashes
 	Package string // the package's name
+	Value   string // the Go type by which it names a value in an event
 }
 
 // Cores are the packages that constructors are generated for.
 func Cores() []Core {
 	return []Core{
-		{Module: "BasicPaxos", Dir: "impl/basicpaxos", Package: "basicpaxos"},
+		{Module: "BasicPaxos", Dir: "impl/basicpaxos", Package: "basicpaxos", Value: "ValueName"},
+		{Module: "MultiPaxos", Dir: "impl/multipaxos", Package: "multipaxos", Value: "Digest"},
 	}
 }
 
@@ -37,24 +43,24 @@ func Cores() []Core {
 // against.
 func Replay(module string) string { return "Replay" + module }
 
-// Generate returns the text of a core's event_gen.go. m is the module that its
-// traces are replayed against; specModule is the name that they carry.
-func Generate(m *tla.Module, pkg, specModule string) ([]byte, error) {
+// generate returns the text of a core's event_gen.go, given the module that its
+// traces are replayed against.
+func (c Core) generate(m *tla.Module) ([]byte, error) {
 	actions, err := m.NextActions()
 	if err != nil {
 		return nil, fmt.Errorf("read the actions of %s: %w", m.Name(), err)
 	}
-	f := file{pkg: pkg, module: specModule, hash: m.Hash()}
+	f := file{core: c, hash: m.Hash()}
 	for _, a := range actions {
-		c := constructor{action: a.Name}
+		made := constructor{action: a.Name}
 		for _, p := range a.Params {
-			c.params = append(c.params, param{name: p.Name, set: p.Set})
+			made.params = append(made.params, param{name: p.Name, set: p.Set})
 		}
-		f.constructors = append(f.constructors, c)
+		f.constructors = append(f.constructors, made)
 	}
 	text, err := f.render()
 	if err != nil {
-		return nil, fmt.Errorf("generate the events of %s: %w", specModule, err)
+		return nil, fmt.Errorf("generate the events of %s: %w", c.Module, err)
 	}
 	return text, nil
 }
@@ -63,7 +69,7 @@ func Generate(m *tla.Module, pkg, specModule string) ([]byte, error) {
 // what the embedded specifications give.
 func Check(root string) error {
 	for _, core := range Cores() {
-		want, err := core.generate()
+		want, err := core.text()
 		if err != nil {
 			return err
 		}
@@ -90,7 +96,7 @@ func (e *StaleError) Error() string {
 func Write(root string) ([]string, error) {
 	var changed []string
 	for _, core := range Cores() {
-		want, err := core.generate()
+		want, err := core.text()
 		if err != nil {
 			return changed, err
 		}
@@ -110,12 +116,13 @@ func (c Core) path(root string) string {
 	return filepath.Join(root, filepath.FromSlash(c.Dir), FileName)
 }
 
-func (c Core) generate() ([]byte, error) {
+// text is what the core's file should be.
+func (c Core) text() ([]byte, error) {
 	m, err := spec.Open(Replay(c.Module))
 	if err != nil {
 		return nil, fmt.Errorf("open the specification %s: %w", c.Module, err)
 	}
-	return Generate(m, c.Package, c.Module)
+	return c.generate(m)
 }
 
 // firstDifference returns the first line, from 1, in which two texts differ, or

@@ -75,23 +75,23 @@ func TestTree(t *testing.T) {
 // TestConstructorsOfBasicPaxos names the signatures that the core is written
 // to, one by one.
 func TestConstructorsOfBasicPaxos(t *testing.T) {
-	text, err := Cores()[0].generate()
+	text, err := Cores()[0].text()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"func prepareEvent(n NodeID, b Ballot) trace.Event {",
-		"func promiseEvent(n NodeID, b Ballot) trace.Event {",
-		"func proposeEvent(n NodeID, b Ballot, q Quorum, v ValueName) trace.Event {",
-		"func acceptEvent(n NodeID, b Ballot, v ValueName) trace.Event {",
-		"func learnEvent(n NodeID, b Ballot, q Quorum, v ValueName) trace.Event {",
-		"func restartEvent(n NodeID) trace.Event {",
+		"func prepareEvent(n NodeID, b Ballot) call {",
+		"func promiseEvent(n NodeID, b Ballot) call {",
+		"func proposeEvent(n NodeID, b Ballot, q Quorum, v ValueName) call {",
+		"func acceptEvent(n NodeID, b Ballot, v ValueName) call {",
+		"func learnEvent(n NodeID, b Ballot, q Quorum, v ValueName) call {",
+		"func restartEvent(n NodeID) call {",
 	} {
 		if strings.Count(string(text), want) != 1 {
 			t.Errorf("want once: %s", want)
 		}
 	}
-	if got := strings.Count(string(text), "\nfunc "); got != 6 {
+	if got := strings.Count(string(text), "Event("); got != 6 {
 		t.Errorf("got %d constructors, want 6", got)
 	}
 }

@@ -17,34 +17,94 @@ const (
 	SpecHash   = "c0ffee"
 )
 
-// proposeEvent is the event of Propose(n, b, Q, v).
-func proposeEvent(n NodeID, b Ballot, q Quorum, v ValueName) trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(n)}, Action: "Propose", Args: []trace.Arg{
-		{Name: "b", Value: b.abstract()},
-		{Name: "Q", Value: q.abstract()},
-		{Name: "v", Value: v.abstract()},
-	}}
+// An action is one of the specification's.
+type action uint8
+
+const (
+	proposeAction action = iota + 1
+	forwardAction
+	restartAction
+)
+
+// A call is an action with its arguments: an event that is not rendered yet.
+type call struct {
+	action   action
+	n        NodeID
+	b        Ballot
+	q        Quorum
+	v        Text
+	typeArg  NodeID
+	traceArg Text
 }
 
-// forwardEvent is the event of Forward(Node, type, trace).
-func forwardEvent(node NodeID, typeArg NodeID, traceArg ValueName) trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(node)}, Action: "Forward", Args: []trace.Arg{
-		{Name: "type", Value: typeArg.abstract()},
-		{Name: "trace", Value: traceArg.abstract()},
-	}}
+// proposeEvent is the event of Propose(n, b, Q, v).
+func proposeEvent(n NodeID, b Ballot, q Quorum, v Text) call {
+	return call{action: proposeAction, n: n, b: b, q: q, v: v}
+}
+
+// forwardEvent is the event of Forward(n, type, trace).
+func forwardEvent(n NodeID, typeArg NodeID, traceArg Text) call {
+	return call{action: forwardAction, n: n, typeArg: typeArg, traceArg: traceArg}
 }
 
 // restartEvent is the event of Restart(n).
-func restartEvent(n NodeID) trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(n)}, Action: "Restart"}
+func restartEvent(n NodeID) call {
+	return call{action: restartAction, n: n}
+}
+
+// event is the event that the call describes.
+func (c *call) event() trace.Event {
+	return trace.Event{Ref: trace.Ref{Node: int(c.n)}, Action: c.action.String(), Args: c.args()}
+}
+
+// String is the action's name.
+func (a action) String() string {
+	switch a {
+	case proposeAction:
+		return "Propose"
+	case forwardAction:
+		return "Forward"
+	case restartAction:
+		return "Restart"
+	}
+	return ""
+}
+
+func (c *call) args() []trace.Arg {
+	switch c.action {
+	case proposeAction:
+		return []trace.Arg{
+			{Name: "b", Value: c.b.abstract()},
+			{Name: "Q", Value: c.q.abstract()},
+			{Name: "v", Value: c.v.abstract()},
+		}
+	case forwardAction:
+		return []trace.Arg{
+			{Name: "type", Value: c.typeArg.abstract()},
+			{Name: "trace", Value: c.traceArg.abstract()},
+		}
+	}
+	return nil
 }
 `
 
+var toy = Core{Module: "Toy", Package: "toy", Value: "Text"}
+
+// takes is a constructor of an action with these parameters, each followed by
+// its set.
+func takes(action string, params ...string) constructor {
+	c := constructor{action: action}
+	for i := 0; i < len(params); i += 2 {
+		c.params = append(c.params, param{name: params[i], set: params[i+1]})
+	}
+	return c
+}
+
 func TestRender(t *testing.T) {
-	f := file{pkg: "toy", module: "Toy", hash: "c0ffee", constructors: []constructor{
-		{"Propose", []param{{"n", "Node"}, {"b", "Ballot"}, {"Q", "Quorum"}, {"v", "Value"}}},
-		{"Forward", []param{{"Node", "Node"}, {"type", "Node"}, {"trace", "Value"}}},
-		{"Restart", []param{{"n", "Node"}}},
+	f := file{core: toy, hash: "c0ffee", constructors: []constructor{
+		takes("Propose", "n", "Node", "b", "Ballot", "Q", "Quorum", "v", "Value"),
+		takes("Forward", "n", "Node", "type", "Node", "trace", `Value \cup {NoOp}`),
+		takes("Restart", "n", "Node"),
 	}}
 	got, err := f.render()
 	if err != nil {
@@ -56,22 +116,24 @@ func TestRender(t *testing.T) {
 }
 
 func TestRenderRefuses(t *testing.T) {
-	node := param{"n", "Node"}
 	tests := []struct {
 		name         string
 		constructors []constructor
 		want         string
 	}{
 		{"no actions", nil, "no actions"},
-		{"no parameters", []constructor{{"Crash", nil}}, "action Crash: its first parameter must be the node"},
-		{"no node", []constructor{{"Crash", []param{{"b", "Ballot"}}}}, "its first parameter must be the node"},
-		{"unknown set", []constructor{{"Crash", []param{node, {"x", "1 .. 3"}}}}, "no Go type is known for the set 1 .. 3 that x"},
-		{"same name", []constructor{{"Crash", []param{node, {"q", "Quorum"}, {"Q", "Quorum"}}}}, "two parameters are called q"},
-		{"same action", []constructor{{"Crash", []param{node}}, {"crash", []param{node}}}, "two actions give the constructor crashEvent"},
+		{"no parameters", []constructor{takes("Crash")}, "action Crash: its first parameter must be the node"},
+		{"no node", []constructor{takes("Crash", "b", "Ballot")}, "its first parameter must be the node"},
+		{"unknown set", []constructor{takes("Crash", "n", "Node", "x", "1 .. 3")}, "no Go type is known for the set 1 .. 3 that x"},
+		{"same name", []constructor{takes("Crash", "n", "Node", "q", "Quorum", "Q", "Quorum")}, "two parameters are called q"},
+		{"same action", []constructor{takes("Crash", "n", "Node"), takes("crash", "n", "Node")}, "two actions give the constructor crashEvent"},
+		{"two types", []constructor{takes("Crash", "n", "Node", "b", "Ballot"), takes("Burn", "n", "Node", "b", "Slot")}, "b is a Slot here and a Ballot in another action"},
+		{"two nodes", []constructor{takes("Crash", "n", "Node"), takes("Burn", "m", "Node")}, "the node that takes it is m here and n in another action"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := file{pkg: "toy", module: "Toy", constructors: test.constructors}.render()
+			f := file{core: toy, constructors: test.constructors}
+			_, err := f.render()
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got error %v, want %q in it", err, test.want)
 			}

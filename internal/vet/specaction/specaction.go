@@ -12,8 +12,9 @@
 //     else, and each of those calls it, in its own body and not in a function
 //     literal, which may run elsewhere;
 //   - an event is built by nothing else: outside the generated file there is no
-//     composite literal of trace.Event, no conversion to it, and no assignment
-//     to the fields Action and Args.
+//     composite literal of trace.Event or of the type call that constructors
+//     return, no conversion to these, and no assignment to the fields Action and
+//     Args of an event or to any field of a call.
 //
 // So whoever reads a trace finds the code behind an event by the name of its
 // action, and a new action of the specification cannot be forgotten.

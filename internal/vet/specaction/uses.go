@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+
+	"github.com/synod-paxos/synod/spec/eventgen"
 )
 
 const buildAdvice = "call the action's generated constructor and fill in the rest"
@@ -35,13 +37,11 @@ func (c *checker) visit(n ast.Node, fn *ast.FuncDecl, path []ast.Node) {
 			c.constructor(n, action, fn, path)
 		}
 	case *ast.CompositeLit:
-		if isEvent(c.pass.TypesInfo.TypeOf(n)) {
-			c.pass.Reportf(n.Pos(), "trace.Event is built by hand: %s", buildAdvice)
+		if name := c.builds(c.pass.TypesInfo.TypeOf(n)); name != "" {
+			c.pass.Reportf(n.Pos(), "%s is built by hand: %s", name, buildAdvice)
 		}
 	case *ast.CallExpr:
-		if tv := c.pass.TypesInfo.Types[n.Fun]; tv.IsType() && isEvent(tv.Type) && !isEvent(c.pass.TypesInfo.TypeOf(n.Args[0])) {
-			c.pass.Reportf(n.Pos(), "trace.Event is made by a conversion: %s", buildAdvice)
-		}
+		c.converted(n)
 	case *ast.AssignStmt:
 		c.assigned(n.Lhs...)
 	case *ast.IncDecStmt:
@@ -50,6 +50,18 @@ func (c *checker) visit(n ast.Node, fn *ast.FuncDecl, path []ast.Node) {
 		if n.Op == token.AND {
 			c.assigned(n.X)
 		}
+	}
+}
+
+// converted reports a conversion to what constructors alone may build, from
+// something else.
+func (c *checker) converted(n *ast.CallExpr) {
+	tv := c.pass.TypesInfo.Types[n.Fun]
+	if !tv.IsType() {
+		return
+	}
+	if name := c.builds(tv.Type); name != "" && name != c.builds(c.pass.TypesInfo.TypeOf(n.Args[0])) {
+		c.pass.Reportf(n.Pos(), "%s is made by a conversion: %s", name, buildAdvice)
 	}
 }
 
@@ -104,8 +116,8 @@ func (c *checker) assigned(targets ...ast.Expr) {
 	}
 }
 
-// ownField returns Action or Args if the expression is that field of an event
-// or a part of it, else "".
+// ownField returns the field's name if the expression is a field of a call, the
+// field Action or Args of an event, or a part of those, else "".
 func (c *checker) ownField(e ast.Expr) string {
 	for {
 		switch x := e.(type) {
@@ -119,7 +131,8 @@ func (c *checker) ownField(e ast.Expr) string {
 			e = x.X
 		case *ast.SelectorExpr:
 			name := x.Sel.Name
-			if (name == "Action" || name == "Args") && isEvent(c.pass.TypesInfo.TypeOf(x.X)) {
+			of := c.pass.TypesInfo.TypeOf(x.X)
+			if c.isCall(of) || (name == "Action" || name == "Args") && isEvent(of) {
 				return name
 			}
 			e = x.X
@@ -129,15 +142,40 @@ func (c *checker) ownField(e ast.Expr) string {
 	}
 }
 
+// builds returns what a value of the type is if constructors alone may build it,
+// else "".
+func (c *checker) builds(t types.Type) string {
+	switch {
+	case isEvent(t):
+		return "trace.Event"
+	case c.isCall(t):
+		return "a call"
+	default:
+		return ""
+	}
+}
+
+// isCall tells whether a type is what constructors return, or a pointer to it.
+func (c *checker) isCall(t types.Type) bool {
+	named := pointed(t)
+	return named != nil && named.Obj().Pkg() == c.pass.Pkg && named.Obj().Name() == eventgen.Call
+}
+
 // isEvent tells whether a type is trace.Event or a pointer to it.
 func isEvent(t types.Type) bool {
+	named := pointed(t)
+	return named != nil && named.Obj().Name() == "Event" &&
+		named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == eventPackage
+}
+
+// pointed returns the named type that t is or points to, or nil.
+func pointed(t types.Type) *types.Named {
 	if t == nil {
-		return false
+		return nil
 	}
 	if p, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = p.Elem()
 	}
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Name() == "Event" &&
-		named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == eventPackage
+	named, _ := types.Unalias(t).(*types.Named)
+	return named
 }

@@ -18,11 +18,11 @@ func idle() { unknown() }
 // wrong takes another action than it claims.
 //
 //spec:action Accept // want `wrong claims action Accept but does not call acceptEvent`
-func wrong() trace.Event {
+func wrong() call {
 	return promiseEvent(1) // want `promiseEvent is called in a function without //spec:action Promise`
 }
 
-func unmarked() trace.Event {
+func unmarked() call {
 	return restartEvent() // want `restartEvent is called in a function without //spec:action Restart: mark the function`
 }
 
@@ -47,6 +47,8 @@ type alias = trace.Event
 
 type disguise trace.Event
 
+type pretended call
+
 func build() {
 	_ = trace.Event{}                  // want `trace.Event is built by hand: call the action's generated constructor`
 	_ = &trace.Event{Action: "Accept"} // want `trace.Event is built by hand`
@@ -54,9 +56,14 @@ func build() {
 	_ = []*trace.Event{{}}             // want `trace.Event is built by hand`
 	_ = alias{}                        // want `trace.Event is built by hand`
 	_ = trace.Event(disguise{})        // want `trace.Event is made by a conversion`
+	_ = call{action: "Accept"}         // want `a call is built by hand: call the action's generated constructor`
+	_ = []*call{{}}                    // want `a call is built by hand`
+	_ = call(pretended{})              // want `a call is made by a conversion`
 }
 
-func edit(e *trace.Event, all []trace.Event) {
+func edit(e *trace.Event, all []trace.Event, made *call) {
+	made.b++                  // want `the field b of an event is set by its constructor alone`
+	made.action = "Accept"    // want `the field action of an event is set by its constructor alone`
 	e.Action = "Accept"       // want `the field Action of an event is set by its constructor alone`
 	e.Args[0].Value = "2"     // want `the field Args of an event is set by its constructor alone`
 	all[0].Args = nil         // want `the field Args of an event`
@@ -65,6 +72,6 @@ func edit(e *trace.Event, all []trace.Event) {
 	e.Post, e.Args = nil, nil // want `the field Args of an event`
 	_ = p
 	build()
-	edit(e, all)
+	edit(e, all, made)
 	unmarked()
 }

@@ -4,8 +4,15 @@ package good
 
 import "github.com/synod-paxos/synod/trace"
 
-func promiseEvent(b int) trace.Event { return trace.Event{Action: "Promise"} }
+type call struct {
+	action string
+	b      int
+}
 
-func acceptEvent(b int) trace.Event { return trace.Event{Action: "Accept"} }
+func (c *call) event() trace.Event { return trace.Event{Action: c.action} }
 
-func restartEvent() trace.Event { return trace.Event{Action: "Restart"} }
+func promiseEvent(b int) call { return call{action: "Promise", b: b} }
+
+func acceptEvent(b int) call { return call{action: "Accept", b: b} }
+
+func restartEvent() call { return call{action: "Restart"} }

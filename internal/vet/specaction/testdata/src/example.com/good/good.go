@@ -12,7 +12,8 @@ type core struct{ log []trace.Event }
 //spec:action Promise
 func (c *core) promise(b int) {
 	if b > 0 {
-		e := promiseEvent(b)
+		made := promiseEvent(b)
+		e := made.event()
 		e.Post = []string{"promised"}
 		e.Node = 3
 		c.log = append(c.log, e)
@@ -23,19 +24,20 @@ func (c *core) promise(b int) {
 //
 //spec:action Accept
 //spec:action Restart
-func (c *core) step(b int) trace.Event {
-	e := (acceptEvent)(b)
+func (c *core) step(b int) call {
+	made := (acceptEvent)(b)
 	var zero trace.Event
-	zero = e
+	zero = made.event()
 	first := &c.log[0]
 	*first = trace.Event(zero)
-	return restartEvent()
+	made = call(restartEvent())
+	return made
 }
 
 // again takes an action that step takes, too.
 //
 //spec:action Accept
-func again() trace.Event { return acceptEvent(1) }
+func again() call { return acceptEvent(1) }
 
 // Args and Action of other types are nobody's business.
 type command struct{ Action, Args string }

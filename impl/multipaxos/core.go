@@ -1,0 +1,205 @@
+package multipaxos
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/synod-paxos/synod/trace"
+)
+
+// A Config says who a node is.
+type Config struct {
+	Node    NodeID
+	Nodes   []NodeID                    // the whole cluster, ascending
+	Inc     uint64                      // the incarnation, 1 at the first start
+	Name    func(payload []byte) string // names a payload in traces
+	Rand    func() uint64               // random numbers, for elections only
+	Machine StateMachine                // in the state before the first command
+	Timing  Timing                      // zero fields mean the defaults
+	Limits  Limits                      // zero fields mean the defaults
+}
+
+// A StateMachine is what commands work on. It must be deterministic: two of them
+// that were given the same commands in the same order must give the same results
+// and save the same image.
+type StateMachine interface {
+	// Apply executes a command, whose bytes it must not change or keep.
+	Apply(command []byte) (result []byte)
+	// Save writes the whole state, and Load replaces it by what Save wrote. A Load
+	// that fails leaves the state as it was.
+	Save(w io.Writer) error
+	Load(r io.Reader) error
+}
+
+func (cfg *Config) check() error {
+	switch {
+	case !slices.IsSorted(cfg.Nodes) || len(slices.Compact(slices.Clone(cfg.Nodes))) != len(cfg.Nodes):
+		return fmt.Errorf("multipaxos: the nodes %v are not in ascending order", cfg.Nodes)
+	case !slices.Contains(cfg.Nodes, cfg.Node):
+		return fmt.Errorf("multipaxos: node %d is not one of %v", cfg.Node, cfg.Nodes)
+	case cfg.Nodes[0] < 0 || cfg.Nodes[len(cfg.Nodes)-1] >= MaxNodes:
+		return fmt.Errorf("multipaxos: nodes are numbered 0 to %d, not %v", MaxNodes-1, cfg.Nodes)
+	case cfg.Inc == 0:
+		return fmt.Errorf("multipaxos: incarnations are numbered from 1")
+	case cfg.Name == nil || cfg.Rand == nil || cfg.Machine == nil:
+		return fmt.Errorf("multipaxos: Name, Rand and Machine are needed")
+	}
+	return nil
+}
+
+// A Core is a node. It is not safe for concurrent use.
+type Core struct {
+	cfg   Config
+	seq   uint64 // of the last event
+	state state
+	sent  sent      // for those who ask again
+	last  []applied // what the last Apply did
+
+	to     routes
+	memory memory
+
+	queue   []Input
+	driver  driver
+	effects Unpersisted
+}
+
+// routes are the lists of nodes that messages are for.
+type routes struct {
+	all, others []NodeID
+	each        [][]NodeID // one list for each of all
+}
+
+// memory is where what steps hold comes from.
+type memory struct {
+	messages arena[Message]
+	received arena[Received]
+	nodes    arena[NodeID]
+	sends    arena[Send]
+	changes  arena[change]
+}
+
+// New is a node at its very first start.
+func New(cfg Config) (*Core, error) { return FromState(cfg, State{}, 0) }
+
+// FromState is a node in the given state that has taken seq events in this
+// incarnation and holds no messages. It is for tests and for exploring: in
+// production, states come from New and Restart.
+func FromState(cfg Config, s State, seq uint64) (*Core, error) {
+	if err := cfg.check(); err != nil {
+		return nil, err
+	}
+	cfg.Timing, cfg.Limits = cfg.Timing.withDefaults(), cfg.Limits.withDefaults()
+	c := &Core{cfg: cfg, seq: seq, state: newState(s), to: routes{all: cfg.Nodes}}
+	for i, n := range cfg.Nodes {
+		c.to.each = append(c.to.each, cfg.Nodes[i:i+1:i+1])
+		if n != cfg.Node {
+			c.to.others = append(c.to.others, n)
+		}
+	}
+	return c, nil
+}
+
+// Seq is the sequence number of the last event taken.
+func (c *Core) Seq() uint64 { return c.seq }
+
+// State is the node's own state, copied.
+func (c *Core) State() State { return c.state.content() }
+
+// Abstract is the node's whole own state as a trace has it.
+func (c *Core) Abstract() []trace.Change { return abstractChanges(c.state.whole()) }
+
+// AbstractMessage is a message as a trace has it.
+func (c *Core) AbstractMessage(m *Message) trace.Value { return m.abstract() }
+
+// took makes a Step of what an action has done to the state: it gives the event
+// its number and reads off what the action changed. The messages that the action
+// used and those that it sends are its own from now on.
+func (c *Core) took(made call, used []Received, sends []Send) Step {
+	c.seq++
+	s := Step{ref: trace.Ref{Node: int(c.cfg.Node), Inc: c.cfg.Inc, Seq: c.seq}, call: made, in: used, sends: sends}
+	for i := range sends {
+		sends[i].Ref = s.ref
+	}
+	s.post, s.durable = c.state.endStep(&c.memory.changes)
+	c.sent.remember(sends)
+	return s
+}
+
+// used is the list of one message.
+func (c *Core) used(m Received) []Received {
+	list := c.memory.received.take(1)
+	list[0] = m
+	return list
+}
+
+// uses is a copy of a list that somebody else may go on using.
+func (c *Core) uses(ms []Received) []Received {
+	list := c.memory.received.take(len(ms))
+	copy(list, ms)
+	return list
+}
+
+// send is the list of one message, to be sent.
+func (c *Core) send(m Message, to []NodeID) []Send {
+	list := c.memory.sends.take(1)
+	list[0] = c.sending(m, to)
+	return list
+}
+
+// sending is a message on its way. It is from this node.
+func (c *Core) sending(m Message, to []NodeID) Send {
+	m.From = c.cfg.Node
+	return Send{Received: Received{Msg: c.memory.messages.one(m)}, To: to}
+}
+
+// only is the list of one node.
+func (c *Core) only(n NodeID) []NodeID {
+	i, found := slices.BinarySearch(c.to.all, n)
+	if !found {
+		return nil
+	}
+	return c.to.each[i]
+}
+
+// Step takes what the inputs allow, one action at a time.
+func (c *Core) Step(inputs ...Input) Unpersisted {
+	c.queue = append(c.queue, inputs...)
+	return c.drain()
+}
+
+// Released tells the core that effects were released. Only now does it receive
+// its own messages.
+func (c *Core) Released(r Released) Unpersisted {
+	for m := range r.own() {
+		Deliver{m}.apply(c)
+	}
+	return c.drain()
+}
+
+func (c *Core) drain() Unpersisted {
+	for i := 0; i < len(c.queue); i++ {
+		c.queue[i].apply(c)
+		c.queue[i] = nil
+	}
+	c.queue = c.queue[:0]
+	effects := c.effects
+	c.effects = Unpersisted{}
+	return effects
+}
+
+func (c *Core) emit(s Step) { c.effects.add(s) }
+
+func (c *Core) note(err error) { c.effects.notes = append(c.effects.notes, err.Error()) }
+
+func (c *Core) answer(a Answer) { c.effects.answers = append(c.effects.answers, a) }
+
+// resend sends a message again as it was, to those of the nodes that are not
+// this one.
+func (c *Core) resend(m Received, to ...NodeID) {
+	for _, n := range to {
+		if n != c.cfg.Node {
+			c.effects.resent = append(c.effects.resent, Outgoing{To: n, Msg: m})
+		}
+	}
+}

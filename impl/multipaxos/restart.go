@@ -1,0 +1,149 @@
+package multipaxos
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/synod-paxos/synod/trace"
+)
+
+// A Checkpoint is all that a node's log has to hold at some moment: a log that
+// begins with it needs no earlier record.
+type Checkpoint struct {
+	State    []trace.Change // the whole own state
+	Values   []*Value       // those of the votes
+	Snapshot *Snap          // nil if there is none
+	Offer    trace.Ref      // of the event that sent the snapshot
+	Sent     []Received     // what others may ask for again: the promise, and votes
+}
+
+// Checkpoint is what the log has to hold now.
+func (c *Core) Checkpoint() Checkpoint {
+	cp := Checkpoint{State: c.Abstract(), Offer: c.sent.snapshot.Ref}
+	if c.state.snap != blank {
+		cp.Snapshot = c.state.snap
+	}
+	if promise, ok := c.Promised(); ok {
+		cp.Sent = append(cp.Sent, promise)
+	}
+	var vs values
+	for slot, v := range c.state.votes.from(1) {
+		vs.add(v.Val)
+		if vote, ok := c.Voted(slot); ok {
+			cp.Sent = append(cp.Sent, vote)
+		}
+	}
+	cp.Values = vs.list
+	return cp
+}
+
+// A Stored record is what the log gives back of a Record.
+type Stored struct {
+	Event    trace.Event
+	Values   []*Value // those of the Record
+	Snapshot *Snap    // that of the Record; nil if a later one has replaced it on disk
+}
+
+// A Durable is what the log says: the durable part of the state, and the
+// messages that others may ask for again. The log is a trace; its records are
+// read back through the inverse of the abstraction function. The zero Durable is
+// the state before the first record.
+type Durable struct {
+	begun bool
+	state state
+	sent  sent
+	lost  bool // the snapshot that the state names was not there
+}
+
+func (d *Durable) begin() {
+	if !d.begun {
+		d.begun, d.state = true, newState(State{})
+	}
+}
+
+// Begin is a checkpoint, at the beginning of a log.
+func (d *Durable) Begin(cp Checkpoint) error {
+	*d = Durable{}
+	d.begin()
+	if err := d.changes(cp.State, cp.Values, cp.Snapshot); err != nil {
+		return fmt.Errorf("recovering a checkpoint: %w", err)
+	}
+	for _, m := range cp.Sent {
+		switch m.Msg.Type {
+		case Msg1b:
+			d.sent.promise = m
+		case Msg2b:
+			if v, ok := d.state.votes.get(m.Msg.Slot); ok && v.Bal == m.Msg.Bal {
+				d.sent.votes.put(m.Msg.Slot, m.Ref)
+			}
+		}
+	}
+	d.offer(cp.Offer)
+	return nil
+}
+
+// Replay adds the next record of the log.
+func (d *Durable) Replay(r Stored) error {
+	d.begin()
+	if err := d.changes(r.Event.Post, r.Values, r.Snapshot); err != nil {
+		return fmt.Errorf("recovering event %d.%d: %w", r.Event.Inc, r.Event.Seq, err)
+	}
+	for _, out := range r.Event.Out {
+		if err := d.sentBy(r.Event.Ref, out); err != nil {
+			return fmt.Errorf("recovering a message of event %d.%d: %w", r.Event.Inc, r.Event.Seq, err)
+		}
+	}
+	return nil
+}
+
+// offer keeps the snapshot, as the event ref sent it.
+func (d *Durable) offer(ref trace.Ref) {
+	if d.lost || d.state.snap == blank {
+		d.sent.snapshot = Received{}
+		return
+	}
+	m := &Message{Type: MsgSnapshot, From: NodeID(ref.Node), Snap: d.state.snap}
+	d.sent.snapshot = Received{Ref: ref, Msg: m}
+}
+
+// State is the state after the crash: the durable variables as recorded, the
+// volatile ones as the snapshot has them.
+func (d *Durable) State() State {
+	d.begin()
+	s := d.state.content()
+	if x := s.Snap; x != nil {
+		s.Upto, s.Prefix, s.Opened, s.Done = x.Upto, x.Prefix, x.Opened, x.Done
+	}
+	return s
+}
+
+// Missing tells of which slots a snapshot is needed that was not there: those
+// below upto.
+func (d *Durable) Missing() (upto Slot, missing bool) {
+	d.begin()
+	return d.state.snap.Upto, d.lost
+}
+
+// Restart is a node's return from a crash in a new incarnation. It keeps what
+// its log holds and nothing else.
+//
+//spec:action Restart
+func Restart(cfg Config, d Durable) (*Core, Step, error) {
+	if upto, missing := d.Missing(); missing {
+		return nil, Step{}, fmt.Errorf("multipaxos: the log needs a snapshot of the slots below %d, and there is none", upto)
+	}
+	c, err := FromState(cfg, d.State(), 0)
+	if err != nil {
+		return nil, Step{}, err
+	}
+	if x := c.state.snap; x != blank {
+		if err := cfg.Machine.Load(bytes.NewReader(x.Image)); err != nil {
+			return nil, Step{}, fmt.Errorf("loading the snapshot of the slots below %d: %w", x.Upto, err)
+		}
+	}
+	c.sent = d.sent
+	step := c.took(restartEvent(cfg.Node), nil, nil)
+	step.post = c.state.whole()
+	step.durable = true // with it the new incarnation
+	return c, step, nil
+}

@@ -1,0 +1,69 @@
+package multipaxos
+
+import (
+	"maps"
+	"slices"
+)
+
+// sessions is the table of open sessions: done in the specification, and what
+// the state machine answered. How many were ever opened is the state's to know.
+type sessions struct {
+	open map[Session]*session
+}
+
+// A session is an open session.
+type session struct {
+	last    Command // without its payload
+	result  []byte
+	touched uint64 // the step that changed it last
+}
+
+func newSessions(done []Done) sessions {
+	t := sessions{open: make(map[Session]*session, len(done))}
+	for _, d := range done {
+		t.open[d.Session] = &session{last: d.Last, result: d.Result}
+	}
+	return t
+}
+
+// all are the entries of the table, ascending.
+func (t *sessions) all() []Done {
+	if len(t.open) == 0 {
+		return nil
+	}
+	done := make([]Done, 0, len(t.open))
+	for _, k := range slices.Sorted(maps.Keys(t.open)) {
+		open := t.open[k]
+		done = append(done, Done{Session: k, Last: open.last, Result: open.result})
+	}
+	return done
+}
+
+// A place is where a command stands in its session, as far as a table of
+// sessions can say.
+type place uint8
+
+const (
+	nextInSession place = iota + 1 // it takes effect now
+	tooEarly                       // a command of its session is missing
+	repeated                       // it, or another with its number, took effect
+	expired                        // its session was closed
+	unopened                       // its session is not opened yet
+)
+
+// place tells where c, which neither opens nor closes a session, stands.
+func (s *state) place(c *Command) (place, *session) {
+	open := s.done.open[c.Session]
+	switch {
+	case open == nil && c.Session >= 1 && uint64(c.Session) <= s.opened:
+		return expired, nil
+	case open == nil:
+		return unopened, nil
+	case c.Number == open.last.Number+1:
+		return nextInSession, open
+	case c.Number > open.last.Number+1:
+		return tooEarly, open
+	default:
+		return repeated, open
+	}
+}
