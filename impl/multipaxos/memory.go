@@ -18,6 +18,7 @@ type state struct {
 
 	step    uint64 // how many steps ended
 	touched []touch
+	noted   uint16 // the variables without keys in touched
 }
 
 // A variable is one of the specification's own variables, in its order.
@@ -93,7 +94,13 @@ func (s *state) votesFrom(i Slot) []SlotVote {
 	return votes
 }
 
-func (s *state) touch(v variable) { s.touched = append(s.touched, touch{variable: v}) }
+// touch notes that a variable may have changed, which has no keys.
+func (s *state) touch(v variable) {
+	if s.noted&(1<<v) == 0 {
+		s.noted |= 1 << v
+		s.touched = append(s.touched, touch{variable: v})
+	}
+}
 
 func (s *state) touchSlot(v variable, slot Slot) {
 	s.touched = append(s.touched, touch{variable: v, from: uint64(slot), to: uint64(slot) + 1})

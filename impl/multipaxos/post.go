@@ -36,7 +36,7 @@ func (s *state) endStep(memory *arena[change]) (post []change, isDurable bool) {
 		}
 		post = append(post, c)
 	}
-	s.touched = s.touched[:0]
+	s.touched, s.noted = s.touched[:0], 0
 	s.step++
 	return post, isDurable
 }

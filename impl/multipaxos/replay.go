@@ -20,7 +20,7 @@ func (d *Durable) changes(changes []trace.Change, given []*Value, x *Snap) error
 			return fmt.Errorf("%s: %w", trace.Clip(change.Path), err)
 		}
 	}
-	d.state.touched = d.state.touched[:0]
+	d.state.touched, d.state.noted = d.state.touched[:0], 0
 	return nil
 }
 
