@@ -119,10 +119,11 @@ func (d *Durable) snap(value trace.Value, x *Snap) error {
 	if err := json.Unmarshal([]byte(value), &told); err != nil {
 		return err
 	}
+	if had := d.state.snap; x == nil && told.Upto == had.Upto {
+		return nil // a Restart tells of the one that is there
+	}
 	d.lost = false
 	switch {
-	case told.Upto == blank.Upto:
-		d.state.snap = blank
 	case x == nil:
 		d.lost = true
 		d.state.snap = &Snap{Upto: told.Upto}

@@ -124,8 +124,8 @@ type Record struct {
 // record is the step for the log.
 func (s *Step) record() Record {
 	r := Record{Step: s}
-	if !s.durable {
-		return r
+	if !s.durable || s.call.action == restartAction {
+		return r // what a Restart tells of, the log holds
 	}
 	var vs values
 	for i := range s.post {

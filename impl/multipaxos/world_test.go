@@ -422,6 +422,9 @@ func TestWorld(t *testing.T) {
 			}
 		})
 	}
+	if t.Failed() {
+		return
+	}
 	t.Logf("taken: %v", taken)
 	for a := requestAction; a <= restartAction; a++ {
 		if taken[a.String()] == 0 {
