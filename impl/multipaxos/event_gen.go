@@ -7,7 +7,7 @@ import "github.com/synod-paxos/synod/trace"
 // SpecModule and SpecHash name the specification that the events are actions of.
 const (
 	SpecModule = "MultiPaxos"
-	SpecHash   = "61dd8d82ff5a97d3544ec492d68b6352f3633a1f3a19bcb69488446c04f47a02"
+	SpecHash   = "d28fa108b01e5f49e73bd29b4fa78ab8c10e57286fba4db0004269a7ea6d6f0f"
 )
 
 // An action is one of the specification's.
