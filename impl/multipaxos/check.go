@@ -50,7 +50,7 @@ func (c *Core) quorum(ms []Received, t MessageType, b Ballot) (Quorum, error) {
 // expect checks that m is a sound message of type t.
 func (c *Core) expect(m *Message, t MessageType) error {
 	if m.Type != t {
-		return refuse("a %v where a %v is needed", m.Type, t)
+		return refuse("a message of type %v where one of type %v is needed", m.Type, t)
 	}
 	return c.checkMessage(m)
 }

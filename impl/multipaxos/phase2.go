@@ -47,7 +47,7 @@ func (c *Core) asked(v *Value, requests []Received) error {
 		m := requests[i].Msg
 		switch {
 		case m.Type != MsgRequest:
-			return refuse("a %v where a request is needed", m.Type)
+			return refuse("a message of type %v where one of type request is needed", m.Type)
 		case !c.isMember(m.From):
 			return refuse("a request from node %d, which is not in the cluster", m.From)
 		case !m.Cmd.Is(&commands[i]):
