@@ -11,6 +11,7 @@ type Limits struct {
 	Snapshot     int // slots applied after which a snapshot is made
 	SnapshotSize int // or bytes of payload applied, whichever comes first
 	Keep         int // slots below a snapshot of which a node keeps the values, for others to catch up
+	KeepSize     int // bytes of payload in these slots at most
 }
 
 // Timing is counted in ticks. Zero fields mean the defaults.
@@ -19,40 +20,35 @@ type Timing struct {
 	Election  int // without a heartbeat until a node counts as gone; see package election
 	Resend    int // a message without an answer is sent again after so long
 	Forward   int // so is a request that was forwarded
+	Snapshot  int // so is a snapshot
 	Idle      int // a session without a command for so long is closed
 }
 
-var defaultLimits = Limits{
-	Window: 256, Batch: 1024, Bytes: 1 << 20, Requests: 4096, Sessions: 1 << 16,
-	Snapshot: 50_000, SnapshotSize: 256 << 20, Keep: 10_000,
-}
-
-var defaultTiming = Timing{Heartbeat: 4, Election: 20, Resend: 5, Forward: 20, Idle: 6000}
-
 func (l Limits) withDefaults() Limits {
-	d := &defaultLimits
-	fill(&l.Window, d.Window)
-	fill(&l.Batch, d.Batch)
-	fill(&l.Bytes, d.Bytes)
-	fill(&l.Requests, d.Requests)
-	fill(&l.Sessions, d.Sessions)
-	fill(&l.Snapshot, d.Snapshot)
-	fill(&l.SnapshotSize, d.SnapshotSize)
-	fill(&l.Keep, d.Keep)
+	orDefault(&l.Window, 256)
+	orDefault(&l.Batch, 1024)
+	orDefault(&l.Bytes, 1<<20)
+	orDefault(&l.Requests, 4096)
+	orDefault(&l.Sessions, 1<<16)
+	orDefault(&l.Snapshot, 20_000)
+	orDefault(&l.SnapshotSize, 256<<20)
+	orDefault(&l.Keep, 5_000)
+	orDefault(&l.KeepSize, 64<<20)
 	return l
 }
 
 func (t Timing) withDefaults() Timing {
-	d := &defaultTiming
-	fill(&t.Heartbeat, d.Heartbeat)
-	fill(&t.Election, d.Election)
-	fill(&t.Resend, d.Resend)
-	fill(&t.Forward, d.Forward)
-	fill(&t.Idle, d.Idle)
+	orDefault(&t.Heartbeat, 4)
+	orDefault(&t.Election, 20)
+	orDefault(&t.Resend, 5)
+	orDefault(&t.Forward, 20)
+	orDefault(&t.Snapshot, 200)
+	orDefault(&t.Idle, 6000)
 	return t
 }
 
-func fill(field *int, fallback int) {
+// orDefault gives a field that is not set its default.
+func orDefault(field *int, fallback int) {
 	if *field <= 0 {
 		*field = fallback
 	}

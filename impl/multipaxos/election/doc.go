@@ -28,8 +28,8 @@
 //
 // The rules are about links and not about logs, so that whoever is
 // quorum-connected can be elected: Paxos lets a candidate learn from the promises
-// what it has missed. A node that others could only bring up to date by a
-// snapshot merely waits a while longer than they do.
+// what it has missed. A node that is far behind others merely waits a while
+// longer than they do.
 //
 // The quorum-connected leader is an idea of Omni-Paxos (Ng, Haridi and Carbone,
 // EuroSys 2023), which also describes the partial partitions of the tests; the

@@ -70,7 +70,7 @@ func TestConstrainedElectionBehind(t *testing.T) {
 	for seed := range uint64(seeds) {
 		w := settled(t, 5, 2, seed)
 		for _, x := range w.nodes[1:] {
-			x.upto, x.trunc = 100, 90
+			x.upto = 100
 		}
 		w.run(timeout)
 		w.only([2]int{0, 1}, [2]int{0, 3}, [2]int{0, 4})
@@ -80,13 +80,12 @@ func TestConstrainedElectionBehind(t *testing.T) {
 	}
 }
 
-// TestFarBehindWaits: nodes that could be brought up to date by a snapshot only
-// leave it to others to be elected.
+// TestFarBehindWaits: nodes that are far behind leave it to others to be elected.
 func TestFarBehindWaits(t *testing.T) {
 	for seed := range uint64(seeds) {
 		w := settled(t, 5, 2, seed)
-		w.nodes[1].upto, w.nodes[1].trunc = 100, 90
-		w.nodes[2].upto, w.nodes[2].trunc = 100, 90
+		w.nodes[1].upto = 100
+		w.nodes[2].upto = 100
 		w.run(timeout)
 		w.nodes[2].down = true
 		w.elect(4)

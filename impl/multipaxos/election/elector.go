@@ -16,6 +16,9 @@ type Config struct {
 	// of; a discontent node waits up to as long again before it runs.
 	// 0 is DefaultTimeout.
 	Timeout int
+	// Slack is how many slots a node may have applied less than another one that
+	// could be elected in its place, without waiting for that one to run first.
+	Slack int64
 }
 
 // The defaults, in ticks.
@@ -44,7 +47,6 @@ type Self struct {
 	Ballot Ballot // the highest ballot that it has promised
 	Leads  bool   // it owns that ballot and has the promises of a quorum
 	Upto   int64  // the first slot that it has not applied
-	Trunc  int64  // below it, it has nothing but a snapshot
 }
 
 // Advice is what an elector makes of an input.
@@ -208,7 +210,7 @@ func (e *Elector) send(to *peer, kind Kind, attempt uint64) {
 		Kind: kind, From: e.cfg.Node, Attempt: attempt,
 		Status: Status{
 			Hears: e.hears(to), Connected: e.Connected(), Ballot: e.self.Ballot, Leader: e.Leader(),
-			Upto: e.self.Upto, Trunc: e.self.Trunc,
+			Upto: e.self.Upto,
 		},
 	}})
 }

@@ -24,7 +24,6 @@ type Status struct {
 	Ballot    Ballot // the ballot that it follows: the highest it has promised
 	Leader    int    // itself if it leads, else the leader it is linked to, or None
 	Upto      int64  // the first slot that it has not applied
-	Trunc     int64  // below it, it has nothing but a snapshot
 }
 
 // A Message is what electors say to each other. It is no message of the

@@ -112,12 +112,24 @@ func (e *Elector) outbid() bool {
 }
 
 // behind tells whether there is a peer that could be elected in the node's
-// place and whose log begins where the node's has not got to yet.
+// place and has applied far more.
 func (e *Elector) behind() bool {
 	for i := range e.peers {
-		if p := &e.peers[i]; e.linked(p) && p.status.Connected && p.status.Trunc > e.self.Upto {
+		if p := &e.peers[i]; e.linked(p) && p.status.Connected && p.status.Upto > e.self.Upto+e.cfg.Slack {
 			return true
 		}
 	}
 	return false
+}
+
+// Furthest is the node that has applied most of those that this one has a link
+// to, and the first slot that it has not applied; without any, None.
+func (e *Elector) Furthest() (node int, upto int64) {
+	node = None
+	for i := range e.peers {
+		if p := &e.peers[i]; e.linked(p) && p.status.Upto > upto {
+			node, upto = p.id, p.status.Upto
+		}
+	}
+	return node, upto
 }

@@ -33,7 +33,6 @@ type node struct {
 	elector  *Elector
 	promised Ballot // survives a restart
 	upto     int64
-	trunc    int64
 	led      Ballot       // the ballot whose phase 1 is over
 	promises map[int]bool // for the ballot promised, if it is the node's own
 }
@@ -56,7 +55,7 @@ func newWorld(t *testing.T, n int, seed uint64) *world {
 	t.Helper()
 	w := &world{t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 0)), cut: map[link]bool{}}
 	for id := range n {
-		w.nodes = append(w.nodes, &node{id: id, upto: 1, trunc: 1})
+		w.nodes = append(w.nodes, &node{id: id, upto: 1})
 	}
 	for _, x := range w.nodes {
 		w.start(x)
@@ -83,7 +82,7 @@ func (w *world) ids() []int {
 
 // start starts a node, or starts it again: it remembers its promise.
 func (w *world) start(x *node) {
-	e, err := New(Config{Node: x.id, Nodes: w.ids(), Rand: w.rand.Uint64})
+	e, err := New(Config{Node: x.id, Nodes: w.ids(), Rand: w.rand.Uint64, Slack: 10})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -126,7 +125,7 @@ func (w *world) isolate(n int, cut bool) {
 }
 
 func (x *node) self() Self {
-	return Self{Ballot: x.promised, Leads: x.led == x.promised && x.led != 0, Upto: x.upto, Trunc: x.trunc}
+	return Self{Ballot: x.promised, Leads: x.led == x.promised && x.led != 0, Upto: x.upto}
 }
 
 // run lets so many ticks pass.
