@@ -25,7 +25,10 @@ func (c *Core) isBallot(b Ballot) bool {
 
 // isQuorum tells whether q is a majority: any two of those share a node, and
 // everything that Paxos promises rests on that node.
-func (c *Core) isQuorum(q Quorum) bool { return 2*len(q) > len(c.cfg.Nodes) }
+func (c *Core) isQuorum(q Quorum) bool { return c.isMajority(len(q)) }
+
+// isMajority tells whether so many nodes are a quorum.
+func (c *Core) isMajority(count int) bool { return 2*count > len(c.cfg.Nodes) }
 
 // quorum is the set of those who sent the messages, all of ballot b and type t,
 // if it is one. A second message from the same node must not be counted twice.

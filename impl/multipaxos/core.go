@@ -59,7 +59,6 @@ type Core struct {
 	to     routes
 	memory memory
 
-	queue   []Input
 	driver  driver
 	effects Unpersisted
 }
@@ -91,6 +90,10 @@ func FromState(cfg Config, s State, seq uint64) (*Core, error) {
 	}
 	cfg.Timing, cfg.Limits = cfg.Timing.withDefaults(), cfg.Limits.withDefaults()
 	c := &Core{cfg: cfg, seq: seq, state: newState(s), to: routes{all: cfg.Nodes}}
+	var err error
+	if c.driver, err = newDriver(cfg); err != nil {
+		return nil, err
+	}
 	for i, n := range cfg.Nodes {
 		c.to.each = append(c.to.each, cfg.Nodes[i:i+1:i+1])
 		if n != cfg.Node {
@@ -160,32 +163,6 @@ func (c *Core) only(n NodeID) []NodeID {
 		return nil
 	}
 	return c.to.each[i]
-}
-
-// Step takes what the inputs allow, one action at a time.
-func (c *Core) Step(inputs ...Input) Unpersisted {
-	c.queue = append(c.queue, inputs...)
-	return c.drain()
-}
-
-// Released tells the core that effects were released. Only now does it receive
-// its own messages.
-func (c *Core) Released(r Released) Unpersisted {
-	for m := range r.own() {
-		Deliver{m}.apply(c)
-	}
-	return c.drain()
-}
-
-func (c *Core) drain() Unpersisted {
-	for i := 0; i < len(c.queue); i++ {
-		c.queue[i].apply(c)
-		c.queue[i] = nil
-	}
-	c.queue = c.queue[:0]
-	effects := c.effects
-	c.effects = Unpersisted{}
-	return effects
 }
 
 func (c *Core) emit(s Step) { c.effects.add(s) }

@@ -1,25 +1,105 @@
 package multipaxos
 
-// A driver decides when to try an action.
-type driver struct{}
+import "github.com/synod-paxos/synod/impl/multipaxos/election"
 
-func (Tick) apply(c *Core)    {}
-func (Deliver) apply(c *Core) {}
-func (Control) apply(c *Core) {}
-func (Open) apply(c *Core)    {}
-func (Submit) apply(c *Core)  {}
-func (Close) apply(c *Core)   {}
-
-// Timing is counted in ticks.
-type Timing struct {
-	Heartbeat int // a leader is heard at least that often
-	Election  int // a leader that is not heard for so long is taken for gone; up to twice this
-	Resend    int // a message without an answer is sent again after so long
+// The driver decides when to try an action. Everything in it serves progress: it
+// may be wrong, late or lost without harm to safety, and it never tells whether
+// an action is allowed, which the action itself does.
+type driver struct {
+	now     uint64 // ticks since the start
+	elector *election.Elector
+	ballot  campaign   // the node's own ballot
+	flight  flight     // the slots that it proposed in
+	queue   queue      // commands that wait for a slot
+	lines   lines      // sessions, by when they were last used
+	desk    desk       // clients that wait here
+	outbox  []Received // requests for the leader
+	lag     lag        // how far others are ahead
+	storage storage    // when to make a snapshot and to truncate
+	route   NodeID     // who the requests go to, or None
+	routed  Ballot     // what the node had promised when that was found out
+	refused struct {   // the last refusal
+		bal Ballot
+		at  uint64
+	}
 }
 
-func (t Timing) withDefaults() Timing {
-	orDefault(&t.Heartbeat, 2)
-	orDefault(&t.Election, 20)
-	orDefault(&t.Resend, 10)
-	return t
+// electionSlack is by how many slots a node may be behind without leaving it to
+// others to be elected.
+const electionSlack = 1000
+
+func newDriver(cfg Config) (driver, error) {
+	elector, err := election.New(election.Config{
+		Node: int(cfg.Node), Nodes: ints(cfg.Nodes), Rand: cfg.Rand,
+		Every: cfg.Timing.Heartbeat, Timeout: cfg.Timing.Election, Slack: electionSlack,
+	})
+	return driver{elector: elector, desk: newDesk(), lines: newLines(), route: election.None}, err
+}
+
+func ints(nodes []NodeID) []int {
+	ids := make([]int, len(nodes))
+	for i, n := range nodes {
+		ids[i] = int(n)
+	}
+	return ids
+}
+
+// Step takes what the inputs allow, one action at a time.
+func (c *Core) Step(inputs ...Input) Unpersisted {
+	for _, input := range inputs {
+		input.apply(c)
+	}
+	return c.drain()
+}
+
+// Released tells the core that effects were released. Only now does it receive
+// its own messages.
+func (c *Core) Released(r Released) Unpersisted {
+	for m := range r.own() {
+		Deliver{m}.apply(c)
+	}
+	c.driver.storage.released(c, r.last())
+	return c.drain()
+}
+
+// drain ends a turn: what arrived in it is dealt with together.
+func (c *Core) drain() Unpersisted {
+	c.driver.propose(c)
+	c.driver.flush(c)
+	effects := c.effects
+	c.effects = Unpersisted{}
+	return effects
+}
+
+func (Tick) apply(c *Core) {
+	d := &c.driver
+	d.now++
+	d.follow(c, d.elector.Tick(d.self(c)))
+	d.reroute(c)
+	d.desk.tick(c)
+	d.ballot.tick(c)
+	d.flight.tick(c)
+	d.lag.tick(c)
+	d.lines.tick(c)
+}
+
+func (m Control) apply(c *Core) {
+	switch {
+	case !c.isMember(m.From) || m.From == c.cfg.Node:
+		c.note(refuse("a control from node %d, which is no other node of the cluster", m.From))
+	case m.Kind == Elect:
+		c.driver.elect(c, m)
+	case m.Kind == Forward:
+		c.driver.forwarded(c, m)
+	case m.Kind == Fetch:
+		c.driver.serve(c, m)
+	default:
+		c.note(refuse("a control of the unknown kind %d from node %d", m.Kind, m.From))
+	}
+}
+
+// control sends a control to one node.
+func (c *Core) control(to NodeID, m Control) {
+	m.From = c.cfg.Node
+	c.effects.resent = append(c.effects.resent, Outgoing{To: to, Control: &m})
 }

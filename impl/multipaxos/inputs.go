@@ -1,7 +1,7 @@
 package multipaxos
 
-// An Input is something that happens to a node: Tick, Deliver, Control, Open,
-// Submit, Close and the like.
+// An Input is something that happens to a node: Tick, Deliver, Control, or a
+// client's Open, Submit, Close or SnapshotNow.
 type Input interface{ apply(c *Core) }
 
 // Tick is the passing of one unit of time.
@@ -23,9 +23,9 @@ type Open struct {
 type Submit struct {
 	ID      uint64 // names the answer
 	Session Session
-	Number  uint64
-	Payload []byte
-	Ticks   int // the deadline, from now
+	Number  uint64 // of the session's commands, from 1
+	Payload []byte // nobody may change it any more
+	Ticks   int    // the deadline, from now
 }
 
 // Close is a client's wish to end its session.
@@ -35,43 +35,65 @@ type Close struct {
 	Ticks   int // the deadline, from now
 }
 
-// A Control is what nodes say to each other besides the specification's
-// messages: heartbeats, pre-votes, forwarded requests, requests for entries. It
-// carries no reference, serves progress only, and no action's guard reads it. It
-// is also the input of having received one.
-type Control struct {
-	Kind ControlKind
-	From NodeID
-	Bal  Ballot
-	Slot Slot
-	Upto Slot
-	OK   bool
+// SnapshotNow is an operator's wish that what is applied be on disk.
+type SnapshotNow struct {
+	ID uint64 // names the answer
 }
 
-// A ControlKind says what a Control is.
-type ControlKind uint8
-
-// An Answer goes to the client that made request ID.
-type Answer struct {
-	ID      uint64
-	Outcome Outcome
-	Session Session // with Opened
-	Result  []byte  // with Done: what the state machine answered
-	Leader  NodeID  // with NotLeader
-	Reason  string  // for people, with those that are no success
+func (o Open) apply(c *Core) {
+	switch {
+	case len(o.Nonce) == 0 || len(o.Nonce) > maxNonce:
+		c.reject(o.ID, "a nonce has 1 to 64 bytes")
+	case len(c.state.done.open) >= c.cfg.Limits.Sessions:
+		c.reject(o.ID, "too many sessions are open")
+	default:
+		c.driver.request(c, o.ID, Command{Payload: o.Nonce}, o.Ticks)
+	}
 }
 
-// An Outcome is what a client is told.
-type Outcome uint8
+// maxNonce is the length of the longest nonce.
+const maxNonce = 64
 
-// The outcomes.
-const (
-	Applied   Outcome = iota + 1 // the command took effect, once
-	Opened                       // the session is open
-	Closed                       // the session is closed
-	Retry                        // the command came before its turn
-	Expired                      // the session is closed: nothing of it takes effect any more
-	Unknown                      // nothing can be said
-	Rejected                     // the request is not one that can be tried
-	NotLeader                    // try another node
-)
+func (s Submit) apply(c *Core) {
+	switch {
+	case s.Session == 0 || s.Number == 0:
+		c.reject(s.ID, "sessions and commands are numbered from 1")
+	case len(s.Payload) > c.cfg.Limits.Bytes:
+		c.reject(s.ID, "the command is too long")
+	default:
+		c.driver.request(c, s.ID, Command{Session: s.Session, Number: s.Number, Payload: s.Payload}, s.Ticks)
+	}
+}
+
+func (x Close) apply(c *Core) {
+	if x.Session == 0 {
+		c.reject(x.ID, "sessions are numbered from 1")
+		return
+	}
+	c.driver.request(c, x.ID, Command{Session: x.Session}, x.Ticks)
+}
+
+func (c *Core) reject(id uint64, reason string) {
+	c.answer(Answer{ID: id, Outcome: Rejected, Reason: reason})
+}
+
+// request takes a client's command in. What is known of it already is answered
+// at once; else it goes to the leader.
+func (d *driver) request(c *Core, id uint64, cmd Command, ticks int) {
+	if d.desk.size >= c.cfg.Limits.Requests {
+		c.reject(id, "too many clients are waiting")
+		return
+	}
+	step, err := c.Request(cmd)
+	if err != nil {
+		c.reject(id, err.Error())
+		return
+	}
+	c.emit(step)
+	w := d.desk.admit(id, step.sends[0].Received, d.now+uint64(max(ticks, 1)))
+	size := d.desk.size
+	d.judge(c, w)
+	if d.desk.size == size {
+		d.dispatch(c, w)
+	}
+}

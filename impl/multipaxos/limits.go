@@ -1,19 +1,50 @@
 package multipaxos
 
-// Limits bound what a node holds and sends. Zero fields mean the defaults.
+// Limits bound what a node holds and sends. All nodes of a cluster should have
+// the same. Zero fields mean the defaults.
 type Limits struct {
-	Window   int // slots that a leader proposes in beyond its prefix
-	Batch    int // commands in one value
-	Bytes    int // bytes of payload in one value, or in one command if that is more
-	Requests int // clients that wait at one node
+	Window       int // slots that a leader proposes in beyond its prefix
+	Batch        int // commands in one value
+	Bytes        int // bytes of payload in one value, and in one command
+	Requests     int // clients that wait at one node
+	Sessions     int // sessions that are open
+	Snapshot     int // slots applied after which a snapshot is made
+	SnapshotSize int // or bytes of payload applied, whichever comes first
+	Keep         int // slots below a snapshot of which a node keeps the values, for others to catch up
+	KeepSize     int // bytes of payload in these slots at most
+}
+
+// Timing is counted in ticks. Zero fields mean the defaults.
+type Timing struct {
+	Heartbeat int // between two heartbeats
+	Election  int // without a heartbeat until a node counts as gone; see package election
+	Resend    int // a message without an answer is sent again after so long
+	Forward   int // so is a request that was forwarded
+	Snapshot  int // so is a snapshot
+	Idle      int // a session without a command for so long is closed
 }
 
 func (l Limits) withDefaults() Limits {
-	orDefault(&l.Window, 64)
-	orDefault(&l.Batch, 256)
-	orDefault(&l.Bytes, 256<<10)
+	orDefault(&l.Window, 256)
+	orDefault(&l.Batch, 1024)
+	orDefault(&l.Bytes, 1<<20)
 	orDefault(&l.Requests, 4096)
+	orDefault(&l.Sessions, 1<<16)
+	orDefault(&l.Snapshot, 20_000)
+	orDefault(&l.SnapshotSize, 256<<20)
+	orDefault(&l.Keep, 5_000)
+	orDefault(&l.KeepSize, 64<<20)
 	return l
+}
+
+func (t Timing) withDefaults() Timing {
+	orDefault(&t.Heartbeat, 4)
+	orDefault(&t.Election, 20)
+	orDefault(&t.Resend, 5)
+	orDefault(&t.Forward, 20)
+	orDefault(&t.Snapshot, 200)
+	orDefault(&t.Idle, 6000)
+	return t
 }
 
 // orDefault gives a field that is not set its default.

@@ -45,11 +45,21 @@ var Table = []Row{
 		Why:       "a core is a deterministic state machine that knows no shell",
 	},
 	{
-		Packages:  "impl/multipaxos",
+		Packages:  "impl/multipaxos/...",
 		Forbidden: coreForbidden,
-		Spec:      "MultiPaxos",
 		Core:      true,
-		Why:       "a core is a deterministic state machine that knows no shell",
+		Why:       "a core is a deterministic state machine that knows no shell, and so are its parts",
+	},
+	{
+		Packages:  "impl/multipaxos",
+		Forbidden: []string{"cmd/..."},
+		Spec:      "MultiPaxos",
+		Why:       "a core says which specification it was written to",
+	},
+	{
+		Packages:  "impl/multipaxos/election",
+		Forbidden: []string{"impl/multipaxos", "trace/..."},
+		Why:       "elections are no part of the argument for safety, and know nothing of the protocol or its events",
 	},
 	{
 		Packages:  "impl/wal",

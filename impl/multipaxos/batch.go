@@ -1,0 +1,81 @@
+package multipaxos
+
+// A queue holds the commands that wait for the leader to propose them, in the
+// order of their arrival.
+type queue struct {
+	requests []Received
+	bytes    int // of their payloads
+}
+
+func (q *queue) size() int { return len(q.requests) }
+
+func (q *queue) add(r Received) {
+	q.requests = append(q.requests, r)
+	q.bytes += len(r.Msg.Cmd.Payload)
+}
+
+// eager is how many slots may be in flight for a leader to propose what it has
+// at once. With more, it waits for enough commands to fill a value, or for a
+// slot to be chosen. That needs no timer: whoever waits, waits for something
+// that is under way.
+const eager = 2
+
+// propose proposes what waits, as far as it should be now.
+func (d *driver) propose(c *Core) {
+	if d.queue.size() == 0 || !d.leads(c) {
+		return
+	}
+	for d.queue.size() > 0 && (d.flight.open < eager || d.full(c)) {
+		lead := c.state.lead
+		requests := d.batch(c)
+		commands := make([]Command, len(requests))
+		for i := range requests {
+			commands[i] = requests[i].Msg.Cmd
+		}
+		step, err := c.Propose(lead.Bal, lead.Next, NewValue(commands), requests)
+		if err != nil {
+			d.queue.putBack(requests) // the window is full
+			return
+		}
+		d.flight.add(d.now, step.sends[0].Received)
+		c.emit(step)
+	}
+}
+
+// full tells whether what waits fills a value.
+func (d *driver) full(c *Core) bool {
+	return d.queue.size() >= c.cfg.Limits.Batch || d.queue.bytes >= c.cfg.Limits.Bytes
+}
+
+// batch takes the next commands for one value, oldest first: of each session one
+// at most, so that its client can be answered when the value is applied.
+func (d *driver) batch(c *Core) []Received {
+	q := &d.queue
+	d.lines.batch++
+	var left []Received
+	var taken []Received
+	bytes := 0
+	for i, r := range q.requests {
+		size := len(r.Msg.Cmd.Payload)
+		if len(taken) == c.cfg.Limits.Batch || len(taken) > 0 && bytes+size > c.cfg.Limits.Bytes {
+			left = append(left, q.requests[i:]...)
+			break
+		}
+		if !d.lines.into(r.Msg.Cmd.Session) {
+			left = append(left, r)
+			continue
+		}
+		taken = append(taken, r)
+		bytes += size
+	}
+	q.requests = left
+	q.bytes -= bytes
+	return taken
+}
+
+func (q *queue) putBack(requests []Received) {
+	for _, r := range requests {
+		q.bytes += len(r.Msg.Cmd.Payload)
+	}
+	q.requests = append(requests, q.requests...)
+}

@@ -1,0 +1,378 @@
+package multipaxos
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/synod-paxos/synod/trace"
+)
+
+// A recorder is a state machine that remembers every command it was given. The
+// result of a command is how many there are.
+type recorder struct{ Commands []string }
+
+func (r *recorder) Apply(command []byte) []byte {
+	r.Commands = append(r.Commands, string(command))
+	return binary.BigEndian.AppendUint64(nil, uint64(len(r.Commands)))
+}
+
+func (r *recorder) Save(w io.Writer) error { return json.NewEncoder(w).Encode(r) }
+
+func (r *recorder) Load(from io.Reader) error {
+	var loaded recorder
+	if err := json.NewDecoder(from).Decode(&loaded); err != nil {
+		return err
+	}
+	*r = loaded
+	return nil
+}
+
+// A cluster is some nodes on a network that loses, doubles and delays, in one
+// goroutine. Time passes in ticks; nothing but the seed decides.
+type cluster struct {
+	t       testing.TB
+	seed    uint64
+	rand    *rand.Rand
+	configs []Config
+	cores   []*Core // nil if down
+	logs    [][]Stored
+	cut     map[[2]int]bool
+	loss    float64 // of messages
+	double  float64
+	delay   int                             // ticks at most
+	drop    func(from int, o Outgoing) bool // or nil
+	now     int
+	wire    []flying
+	answers map[uint64]Answer
+	events  []string
+	seen    map[string]int // actions
+	lastID  uint64
+}
+
+// A flying message is on its way.
+type flying struct {
+	from, due int
+	out       Outgoing
+}
+
+// newCluster is a cluster of nodes 0 to n-1 that has just started.
+func newCluster(t testing.TB, n int, seed uint64, limits Limits, timing Timing) *cluster {
+	t.Helper()
+	w := &cluster{
+		t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 1)), cut: map[[2]int]bool{},
+		answers: map[uint64]Answer{}, seen: map[string]int{},
+	}
+	nodes := make([]NodeID, n)
+	for i := range nodes {
+		nodes[i] = NodeID(i)
+	}
+	for i := range n {
+		config := Config{
+			Node: NodeID(i), Nodes: nodes, Inc: 1, Rand: w.rand.Uint64, Machine: &recorder{},
+			Name:   func(payload []byte) string { return hex.EncodeToString(payload) },
+			Limits: limits, Timing: timing,
+		}
+		core, err := New(config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.configs = append(w.configs, config)
+		w.cores = append(w.cores, core)
+		w.logs = append(w.logs, nil)
+	}
+	return w
+}
+
+// fatalf fails the test and shows the end of the run, and the seed that repeats it.
+func (w *cluster) fatalf(format string, args ...any) {
+	w.t.Helper()
+	for _, e := range w.events[max(0, len(w.events)-40):] {
+		w.t.Log(e)
+	}
+	for i, c := range w.cores {
+		if c != nil {
+			w.t.Logf("node %d: %+v", i, c.Status())
+		}
+	}
+	w.t.Fatalf("seed %d: "+format, append([]any{w.seed}, args...)...)
+}
+
+func (w *cluster) note(format string, args ...any) {
+	w.events = append(w.events, fmt.Sprintf("%5d: ", w.now)+fmt.Sprintf(format, args...))
+}
+
+// input gives a node inputs and carries the effects out.
+func (w *cluster) input(n int, inputs ...Input) {
+	core := w.cores[n]
+	if core == nil {
+		return
+	}
+	for u := core.Step(inputs...); !u.Empty(); {
+		u = core.Released(w.carryOut(n, u))
+	}
+}
+
+func (w *cluster) carryOut(n int, u Unpersisted) Released {
+	persisted, err := u.Persist(func(records []Record) error {
+		for _, r := range records {
+			if r.Durable() {
+				w.logs[n] = append(w.logs[n], Stored{Event: r.Event(), Values: r.Values, Snapshot: r.Snapshot})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	released, err := persisted.Release(func(steps []Step) error {
+		for i := range steps {
+			w.seen[steps[i].Action()]++
+			for _, s := range steps[i].Sends() {
+				if s.Msg.Type == Msg2a && s.Msg.Val == NoOp {
+					w.seen["no-op"]++
+				}
+			}
+			w.note("%s", describe(steps[i].Event()))
+		}
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, note := range released.Notes() {
+		w.note("node %d: %s", n, note)
+	}
+	for _, o := range released.Messages() {
+		w.send(n, o)
+	}
+	for _, a := range released.Answers() {
+		if before, twice := w.answers[a.ID]; twice {
+			w.fatalf("request %d is answered twice: %+v, %+v", a.ID, before, a)
+		}
+		w.answers[a.ID] = a
+		w.note("node %d answers %d: %v %d %s", n, a.ID, a.Outcome, a.Session, a.Reason)
+	}
+	return released
+}
+
+func describe(e trace.Event) string {
+	text := fmt.Sprintf("%d: %s(", e.Node, e.Action)
+	for _, a := range e.Args {
+		text += fmt.Sprintf(" %s=%.40s", a.Name, a.Value)
+	}
+	return text + " )"
+}
+
+func (w *cluster) send(from int, o Outgoing) {
+	for copies := 1; copies > 0; copies-- {
+		if w.rand.Float64() < w.loss || w.drop != nil && w.drop(from, o) {
+			continue
+		}
+		if w.rand.Float64() < w.double {
+			copies++
+		}
+		w.wire = append(w.wire, flying{from: from, due: w.now + 1 + w.rand.IntN(w.delay+1), out: o})
+	}
+}
+
+// run lets so many ticks pass.
+func (w *cluster) run(ticks int) {
+	for range ticks {
+		w.now++
+		for n := range w.cores {
+			w.input(n, Tick{})
+		}
+		w.deliver()
+	}
+}
+
+// deliver delivers what is due, and what follows from that at the end of the tick.
+func (w *cluster) deliver() {
+	due := w.wire
+	w.wire = nil
+	for _, f := range due {
+		switch to := int(f.out.To); {
+		case f.due > w.now:
+			w.wire = append(w.wire, f)
+		case w.cut[[2]int{f.from, to}]:
+		case f.out.Control != nil:
+			w.input(to, *f.out.Control)
+		default:
+			w.input(to, Deliver{f.out.Msg})
+		}
+	}
+}
+
+// until runs until something holds, and fails the test if that takes too long.
+func (w *cluster) until(ticks int, what string, holds func() bool) {
+	w.t.Helper()
+	for start := w.now; !holds(); w.run(1) {
+		if w.now-start > ticks {
+			w.fatalf("after %d ticks, not yet: %s", ticks, what)
+		}
+	}
+}
+
+func (w *cluster) crash(n int) {
+	w.cores[n] = nil
+	w.note("node %d crashes", n)
+}
+
+func (w *cluster) restart(n int) {
+	w.t.Helper()
+	var d Durable
+	for _, r := range w.logs[n] {
+		if err := d.Replay(r); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	w.configs[n].Inc++
+	w.configs[n].Machine = &recorder{}
+	core, step, err := Restart(w.configs[n], d)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.cores[n] = core
+	w.carryOut(n, Effects(step))
+}
+
+// isolate cuts a node off, or joins it again.
+func (w *cluster) isolate(n int, cut bool) {
+	w.note("node %d is cut off: %v", n, cut)
+	for other := range w.cores {
+		if other != n {
+			w.cut[[2]int{n, other}], w.cut[[2]int{other, n}] = cut, cut
+		}
+	}
+}
+
+// leader is the node that leads the highest ballot, or -1.
+func (w *cluster) leader() int {
+	leader, highest := -1, Ballot(0)
+	for n, c := range w.cores {
+		if c == nil {
+			continue
+		}
+		if s := c.Status(); s.Leads && s.Lead.Bal > highest {
+			leader, highest = n, s.Lead.Bal
+		}
+	}
+	return leader
+}
+
+// elect runs until a node leads.
+func (w *cluster) elect() int {
+	w.t.Helper()
+	w.until(400, "a node leads", func() bool { return w.leader() >= 0 })
+	return w.leader()
+}
+
+func (w *cluster) id() uint64 { w.lastID++; return w.lastID }
+
+// ask gives a node a client's wish and returns its number.
+func (w *cluster) ask(n int, wish func(id uint64) Input) uint64 {
+	id := w.id()
+	w.input(n, wish(id))
+	return id
+}
+
+// patience is how many ticks clients wait.
+const patience = 2000
+
+// open opens a session at a node.
+func (w *cluster) open(n int) Session {
+	w.t.Helper()
+	id := w.ask(n, func(id uint64) Input {
+		return Open{ID: id, Nonce: binary.BigEndian.AppendUint64(nil, id), Ticks: patience}
+	})
+	a := w.wait(id)
+	if a.Outcome != Opened {
+		w.fatalf("no session: %+v", a)
+	}
+	return a.Session
+}
+
+// wait runs until a request is answered.
+func (w *cluster) wait(id uint64) Answer {
+	w.t.Helper()
+	w.until(patience+10, fmt.Sprint("an answer to request ", id), func() bool { return w.answers[id].Outcome != 0 })
+	return w.answers[id]
+}
+
+func (w *cluster) submit(n int, k Session, number uint64, payload string) uint64 {
+	return w.ask(n, func(id uint64) Input {
+		return Submit{ID: id, Session: k, Number: number, Payload: []byte(payload), Ticks: patience}
+	})
+}
+
+// do submits a command and expects it to be applied.
+func (w *cluster) do(n int, k Session, number uint64, payload string) {
+	w.t.Helper()
+	if a := w.wait(w.submit(n, k, number, payload)); a.Outcome != Applied {
+		w.fatalf("command %d of session %d: %+v", number, k, a)
+	}
+}
+
+// commands are what the state machine of a node was given.
+func (w *cluster) commands(n int) []string { return w.configs[n].Machine.(*recorder).Commands }
+
+// agree runs until all nodes that are up have applied the same.
+func (w *cluster) agree() {
+	w.t.Helper()
+	w.until(2000, "all nodes have applied the same", func() bool {
+		var first *Core
+		for _, c := range w.cores {
+			if c == nil {
+				continue
+			}
+			if first == nil {
+				first = c
+			}
+			if c.state.upto != first.state.upto || c.driver.flight.open > 0 {
+				return false
+			}
+		}
+		return true
+	})
+	var up []int
+	for n, c := range w.cores {
+		if c != nil {
+			up = append(up, n)
+		}
+	}
+	for _, n := range up[1:] {
+		a, b := w.cores[up[0]], w.cores[n]
+		if a.state.prefix != b.state.prefix || !slices.Equal(w.commands(up[0]), w.commands(n)) {
+			w.fatalf("nodes %d and %d have applied different logs", up[0], n)
+		}
+		if !bytes.Equal(image(w.t, a), image(w.t, b)) {
+			w.fatalf("nodes %d and %d have different state machines", up[0], n)
+		}
+	}
+}
+
+func image(t testing.TB, c *Core) []byte {
+	var b bytes.Buffer
+	if err := c.cfg.Machine.Save(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// once checks that no node was given a command twice; all must be different.
+func (w *cluster) once() {
+	w.t.Helper()
+	for n := range w.cores {
+		sorted := slices.Sorted(slices.Values(w.commands(n)))
+		if len(slices.Compact(slices.Clone(sorted))) != len(sorted) {
+			w.fatalf("node %d was given a command twice: %v", n, sorted)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package multipaxos
+
+// flight is what a leader knows of the slots that it proposed in and has not
+// applied.
+type flight struct {
+	slots window[*tally]
+	open  int // those that are not known to be chosen
+}
+
+// A tally counts the votes for a proposal.
+type tally struct {
+	asked  Received   // the 2a
+	votes  []Received // ascending by sender
+	since  uint64     // when the 2a was sent last
+	chosen bool
+}
+
+// add takes note of a proposal.
+func (f *flight) add(now uint64, asked Received) {
+	f.slots.put(asked.Msg.Slot, &tally{asked: asked, since: now})
+	f.open++
+}
+
+// voted is the receipt of a 2b: a value is chosen when a quorum has voted for it.
+func (d *driver) voted(c *Core, m Received) {
+	t, ok := d.flight.slots.get(m.Msg.Slot)
+	if !ok || t.chosen || m.Msg.Bal != c.state.lead.Bal || m.Msg.Val != t.asked.Msg.Val {
+		return
+	}
+	if t.votes == nil {
+		t.votes = make([]Received, 0, len(c.cfg.Nodes)/2+1)
+	}
+	t.votes = collect(t.votes, m)
+	if !c.isMajority(len(t.votes)) {
+		return
+	}
+	t.chosen = true
+	d.flight.open--
+	step, err := c.Learn(t.votes, t.asked.Msg.Body)
+	if err != nil {
+		c.note(err) // it may be known already, from others
+		return
+	}
+	c.emit(step)
+	d.apply(c)
+}
+
+// tick asks those again who have not voted.
+func (f *flight) tick(c *Core) {
+	if f.open == 0 || !c.driver.leads(c) {
+		return
+	}
+	for _, t := range f.slots.from(c.state.upto) {
+		if t.chosen || c.driver.now-t.since < uint64(c.cfg.Timing.Resend) {
+			continue
+		}
+		t.since = c.driver.now
+		for _, n := range c.cfg.Nodes {
+			if !sentBy(t.votes, n) {
+				c.resend(t.asked, n)
+			}
+		}
+	}
+}
+
+// below forgets the slots below s, which are applied.
+func (f *flight) below(s Slot) {
+	for slot, t := range f.slots.from(1) {
+		if slot >= s {
+			break
+		}
+		if !t.chosen {
+			f.open--
+		}
+	}
+	f.slots.dropBelow(s, nil)
+}

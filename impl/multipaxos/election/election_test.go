@@ -1,0 +1,403 @@
+package election
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+const seeds = 60
+
+// TestElects: clusters of all sizes get a leader, and keep it.
+func TestElects(t *testing.T) {
+	for n := 1; n <= 7; n++ {
+		for seed := range uint64(seeds) {
+			w := newWorld(t, n, seed)
+			w.elect(4)
+			w.run(timeout)
+			w.keeps(20)
+		}
+	}
+}
+
+// TestPartitions cuts links under a leader. Each case is about five nodes, or
+// three, of which number 2 leads.
+func TestPartitions(t *testing.T) {
+	hub := [][2]int{{0, 1}, {0, 2}, {0, 3}, {0, 4}}
+	for _, c := range []struct {
+		name   string
+		nodes  int
+		links  [][2]int // all that are left
+		within int      // time-outs until there is a leader
+		leader []int    // who may be it
+	}{
+		// The leader and all others are linked to node 0 alone.
+		{"quorum-loss", 5, hub, 4, []int{0}},
+		// The leader is cut off, and the others are linked to node 0 alone.
+		{"constrained-election", 5, slices.Concat(hub[:1], hub[2:]), 4, []int{0}},
+		// The leader and node 1 are linked to node 0 and not to each other.
+		{"chained", 3, hub[:2], 0, []int{2}},
+		// The leader is one end of a chain: it has no quorum.
+		{"end-of-chain", 5, [][2]int{{2, 0}, {0, 1}, {1, 3}, {3, 4}}, 4, []int{0, 1, 3}},
+		{"middle-of-chain", 5, [][2]int{{0, 1}, {1, 2}, {2, 3}, {3, 4}}, 0, []int{2}},
+		{"minority", 5, [][2]int{{2, 4}, {0, 1}, {1, 3}, {0, 3}}, 4, []int{0, 1, 3}},
+		{"majority", 5, [][2]int{{0, 1}, {2, 4}, {3, 4}, {2, 3}}, 0, []int{2}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			took := make([]int, c.within+1)
+			for seed := range uint64(seeds) {
+				w := settled(t, c.nodes, 2, seed)
+				w.only(c.links...)
+				if c.within > 0 {
+					w.run(1)
+				}
+				took[w.elect(c.within)]++
+				if !slices.Contains(c.leader, w.leader().id) {
+					w.fatalf("node %d leads", w.leader().id)
+				}
+				w.run(timeout)
+				w.keeps(20)
+			}
+			t.Logf("runs that took so many time-outs: %v", took)
+		})
+	}
+}
+
+// TestConstrainedElectionBehind: the only node that can be elected is far
+// behind. It waits for nobody, as nobody else is quorum-connected.
+func TestConstrainedElectionBehind(t *testing.T) {
+	for seed := range uint64(seeds) {
+		w := settled(t, 5, 2, seed)
+		for _, x := range w.nodes[1:] {
+			x.upto = 100
+		}
+		w.run(timeout)
+		w.only([2]int{0, 1}, [2]int{0, 3}, [2]int{0, 4})
+		w.elect(4)
+		w.run(timeout)
+		w.keeps(20)
+	}
+}
+
+// TestFarBehindWaits: nodes that are far behind leave it to others to be elected.
+func TestFarBehindWaits(t *testing.T) {
+	for seed := range uint64(seeds) {
+		w := settled(t, 5, 2, seed)
+		w.nodes[1].upto = 100
+		w.nodes[2].upto = 100
+		w.run(timeout)
+		w.nodes[2].down = true
+		w.elect(4)
+		if l := w.leader().id; l != 1 {
+			w.fatalf("node %d leads, which is far behind", l)
+		}
+	}
+}
+
+// TestOneWay cuts one direction of links.
+func TestOneWay(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		cut  []link
+		stay bool // the leader, 2, does
+	}{
+		{"leader is deaf", []link{{0, 2}, {1, 2}, {3, 2}, {4, 2}}, false},
+		{"leader is mute", []link{{2, 0}, {2, 1}, {2, 3}, {2, 4}}, false},
+		{"leader is half deaf", []link{{0, 2}, {1, 2}}, true},
+		{"leader is half mute", []link{{2, 3}, {2, 1}}, true},
+		{"follower is deaf", []link{{0, 1}, {2, 1}, {3, 1}, {4, 1}}, true},
+		{"follower is mute", []link{{1, 0}, {1, 2}, {1, 3}, {1, 4}}, true},
+		{"leader is half deaf and half mute", []link{{0, 2}, {2, 1}, {3, 2}}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for seed := range uint64(seeds) {
+				w := settled(t, 5, 2, seed)
+				for _, l := range c.cut {
+					w.cut[l] = true
+				}
+				if c.stay {
+					w.keeps(20)
+					continue
+				}
+				w.elect(4)
+				if w.leader().id == 2 {
+					w.fatalf("node 2 still leads")
+				}
+				w.run(timeout)
+				w.keeps(20)
+			}
+		})
+	}
+}
+
+// TestFlapping: a node that comes and goes unseats nobody.
+func TestFlapping(t *testing.T) {
+	for seed := range uint64(seeds) {
+		w := settled(t, 5, 2, seed)
+		before := len(w.led)
+		for range 40 {
+			w.isolate(3, true)
+			w.run(w.rand.IntN(4 * timeout))
+			w.isolate(3, false)
+			w.run(w.rand.IntN(4 * timeout))
+			if w.rand.IntN(4) == 0 {
+				w.start(w.nodes[3])
+			}
+		}
+		if len(w.led) != before {
+			w.fatalf("ballots %v came to be led", w.led[before:])
+		}
+	}
+}
+
+// TestLosingMessages: a lost beat here and there costs no election.
+func TestLosingMessages(t *testing.T) {
+	for seed := range uint64(seeds) {
+		w := settled(t, 5, 2, seed)
+		w.loss = 0.05
+		w.keeps(20)
+	}
+}
+
+// TestRestart: a leader that restarts has to be elected again.
+func TestRestart(t *testing.T) {
+	for seed := range uint64(seeds) {
+		w := settled(t, 3, 2, seed)
+		w.start(w.nodes[2])
+		w.elect(4)
+		w.run(timeout)
+		w.keeps(20)
+		for _, x := range w.nodes {
+			w.start(x)
+		}
+		w.elect(4)
+		w.run(timeout)
+		w.keeps(20)
+	}
+}
+
+// TestResumes: a leader that lost its quorum for a moment goes on in its ballot.
+func TestResumes(t *testing.T) {
+	for seed := range uint64(seeds) {
+		w := settled(t, 3, 2, seed)
+		before := len(w.led)
+		for _, n := range []int{0, 1} {
+			w.isolate(n, true)
+		}
+		w.run(2 * timeout)
+		if w.nodes[2].elector.Leads() {
+			w.fatalf("node 2 leads alone")
+		}
+		w.heal()
+		w.elect(4)
+		if len(w.led) == before && w.leader().id != 2 {
+			w.fatalf("node %d leads from nothing", w.leader().id)
+		}
+		w.run(timeout)
+		w.keeps(20)
+	}
+}
+
+// TestOutbid: some nodes have promised a higher ballot, whose owner is gone. The
+// leader starts one above it to win them back, and does not claim to lead where
+// they are too many.
+func TestOutbid(t *testing.T) {
+	for lost := 1; lost <= 3; lost++ {
+		for seed := range uint64(seeds) {
+			w := settled(t, 5, 2, seed)
+			w.nodes[4].down = true
+			w.run(timeout + 1)
+			for _, n := range []int{0, 1, 3}[:lost] {
+				w.nodes[n].promised += 50
+			}
+			old := w.nodes[2].promised
+			w.run(DefaultEvery + 1)
+			if x := w.nodes[2]; x.promised == old && x.elector.Leads() != (lost == 1) {
+				w.fatalf("without %d followers, leads: %v", lost, x.elector.Leads())
+			}
+			w.run(4 * timeout)
+			w.keeps(20)
+			for n, x := range w.nodes[:4] {
+				if x.promised != w.leader().promised {
+					w.fatalf("node %d follows %d, not %d", n, x.promised, w.leader().promised)
+				}
+			}
+		}
+	}
+}
+
+// TestAnyTopology: after any history, on any static set of links on which some
+// node is quorum-connected, one comes to lead and stays.
+func TestAnyTopology(t *testing.T) {
+	checked := 0
+	for seed := range uint64(600) {
+		w := newWorld(t, 3+2*int(seed%3), seed)
+		for range 10 {
+			w.shuffle()
+			w.run(w.rand.IntN(5 * timeout))
+		}
+		w.loss = 0
+		if !w.possible() {
+			continue
+		}
+		checked++
+		w.elect(15)
+		w.run(6 * timeout)
+		w.keeps(20)
+	}
+	if checked < 200 {
+		t.Fatalf("only %d topologies were checked", checked)
+	}
+}
+
+// shuffle changes links, restarts nodes, loses messages.
+func (w *world) shuffle() {
+	for _, a := range w.ids() {
+		for _, b := range w.ids() {
+			if a != b && w.rand.IntN(3) == 0 {
+				w.cut[link{a, b}] = w.rand.IntN(3) == 0
+			}
+		}
+	}
+	w.loss = []float64{0, 0.1, 0.5}[w.rand.IntN(3)]
+	if x := w.nodes[w.rand.IntN(len(w.nodes))]; w.rand.IntN(2) == 0 {
+		w.start(x)
+	}
+	w.note("cut: %v; loss %v", w.cuts(), w.loss)
+}
+
+func (w *world) cuts() []string {
+	var cuts []string
+	for _, a := range w.ids() {
+		for _, b := range w.ids() {
+			if w.cut[link{a, b}] {
+				cuts = append(cuts, fmt.Sprintf("%d>%d", a, b))
+			}
+		}
+	}
+	return cuts
+}
+
+// possible tells whether some node is linked to a quorum.
+func (w *world) possible() bool {
+	for _, a := range w.ids() {
+		count := 0
+		for _, b := range w.ids() {
+			if !w.cut[link{a, b}] && !w.cut[link{b, a}] {
+				count++
+			}
+		}
+		if 2*count > len(w.nodes) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestSameSeedSameRun: nothing but the seed decides.
+func TestSameSeedSameRun(t *testing.T) {
+	run := func() []string {
+		w := newWorld(t, 5, 7)
+		for range 30 {
+			w.shuffle()
+			w.run(2 * timeout)
+		}
+		return w.log
+	}
+	first := run()
+	if !slices.Equal(first, run()) {
+		t.Fatal("two runs with one seed differ")
+	}
+	if len(first) < 40 {
+		t.Fatalf("only %d things happened", len(first))
+	}
+}
+
+// TestRoute: who has no link to the leader finds a way.
+func TestRoute(t *testing.T) {
+	w := settled(t, 3, 2, 1)
+	w.only([2]int{0, 1}, [2]int{0, 2})
+	w.run(3 * timeout)
+	for n, want := range []struct{ leader, route int }{{2, 2}, {None, 0}, {2, 2}} {
+		e := w.nodes[n].elector
+		if e.Leader() != want.leader || e.Route() != want.route {
+			t.Errorf("node %d: leader %d by way of %d; want %d, %d", n, e.Leader(), e.Route(), want.leader, want.route)
+		}
+	}
+}
+
+// TestStrangers: what does not come from a member, or answers no question of
+// now, changes nothing.
+func TestStrangers(t *testing.T) {
+	e, err := New(Config{Node: 0, Nodes: []int{0, 1, 2}, Rand: rand.New(rand.NewPCG(1, 1)).Uint64})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stray := []Message{
+		{Kind: Consent, From: 9, Status: Status{Hears: true, Ballot: 5000, Leader: None}},
+		{Kind: Consent, From: 1, Attempt: 3, Status: Status{Hears: true, Leader: None}},
+		{Kind: Consent, From: 2, Attempt: 0, Status: Status{Hears: true, Leader: None}},
+		{Kind: 77, From: 2},
+	}
+	for _, m := range stray {
+		if a := e.Receive(Self{}, m); a.Campaign || len(a.Send) > 0 {
+			t.Errorf("%+v: %+v", m, a)
+		}
+	}
+	if e.highest != 0 {
+		t.Errorf("the ballot %d of a stranger counts", e.highest)
+	}
+}
+
+// TestConsent: consents count towards the question they answer, and for a node
+// that still wants to lead.
+func TestConsent(t *testing.T) {
+	none := Status{Hears: true, Leader: None}
+	leads := Status{Hears: true, Ballot: 7, Leader: 4}
+	for _, c := range []struct {
+		name  string
+		after []Message // the second Ask
+		want  bool
+	}{
+		{"a quorum", []Message{{Consent, 1, 2, none}, {Consent, 2, 2, none}}, true},
+		{"one twice", []Message{{Consent, 1, 2, none}, {Consent, 1, 2, none}}, false},
+		{"a refusal", []Message{{Consent, 1, 2, none}, {Refuse, 2, 2, none}}, false},
+		{"of yesterday", []Message{{Consent, 1, 2, none}, {Consent, 2, 1, none}}, false},
+		{"too late", []Message{{Consent, 1, 2, none}, {Beat, 4, 0, leads}, {Consent, 2, 2, none}}, false},
+	} {
+		e, err := New(Config{Nodes: []int{0, 1, 2, 3, 4}, Rand: func() uint64 { return 0 }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for e.attempt < 2 {
+			e.Tick(Self{})
+		}
+		campaign := false
+		for _, m := range c.after {
+			campaign = e.Receive(Self{}, m).Campaign || campaign
+		}
+		if campaign != c.want {
+			t.Errorf("%s: campaigns: %v", c.name, campaign)
+		}
+	}
+}
+
+func TestConfig(t *testing.T) {
+	chance := func() uint64 { return 0 }
+	for _, c := range []struct {
+		name   string
+		config Config
+		ok     bool
+	}{
+		{"defaults", Config{Nodes: []int{0}, Rand: chance}, true},
+		{"no member", Config{Node: 3, Nodes: []int{0}, Rand: chance}, false},
+		{"no chance", Config{Nodes: []int{0}}, false},
+		{"no room", Config{Nodes: []int{0}, Rand: chance, Every: 10, Timeout: 15}, false},
+		{"negative", Config{Nodes: []int{0}, Rand: chance, Every: -1}, false},
+	} {
+		if _, err := New(c.config); (err == nil) != c.ok {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+}
