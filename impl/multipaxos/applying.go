@@ -94,16 +94,6 @@ func (c *Core) Respond(k Session, cmd *Command) (Step, error) {
 	return c.took(respondEvent(c.cfg.Node, k, &reply[0].Msg.Cmd), nil, reply), nil
 }
 
-// result is what the state machine answered to cmd, if that was the last command
-// of its session to take effect.
-func (c *Core) result(cmd *Command) ([]byte, bool) {
-	open := c.state.done.open[cmd.Session]
-	if open == nil || !open.last.Is(cmd) {
-		return nil, false
-	}
-	return open.result, true
-}
-
 // RetryInOrder answers a request whose command is ahead of its turn: in this
 // place of the log it is skipped.
 //

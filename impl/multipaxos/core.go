@@ -61,6 +61,7 @@ type Core struct {
 
 	driver  driver
 	effects Unpersisted
+	spare   spare
 }
 
 // routes are the lists of nodes that messages are for.

@@ -96,7 +96,8 @@ func (u Unpersisted) Split() (now Persisted, rest Unpersisted) {
 }
 
 // Persist has write make the records durable; those that are not Durable it may
-// leave out. Without any record it is not called.
+// leave out. Without any record it is not called. The records are write's no
+// longer than the call.
 func (u Unpersisted) Persist(write func([]Record) error) (Persisted, error) {
 	if len(u.steps) > 0 {
 		records := make([]Record, len(u.steps))
@@ -167,4 +168,34 @@ func (r Released) own() iter.Seq[Received] {
 			}
 		}
 	}
+}
+
+// spare is the memory of effects that are spent, the longest lists of each kind.
+// A node takes several steps for each command, so such lists would be most of
+// the garbage that it makes.
+type spare struct {
+	steps   []Step
+	resent  []Outgoing
+	answers []Answer
+}
+
+// reclaim takes the memory of effects back. Others may have copied from it.
+func (s *spare) reclaim(r Released) {
+	reclaim(&s.steps, r.released.steps)
+	reclaim(&s.resent, r.released.resent)
+	reclaim(&s.answers, r.released.answers)
+}
+
+func reclaim[T any](longest *[]T, spent []T) {
+	if cap(spent) > cap(*longest) {
+		clear(spent)
+		*longest = spent[:0]
+	}
+}
+
+// next is effects without content.
+func (s *spare) next() Unpersisted {
+	u := Unpersisted{steps: s.steps, resent: s.resent, answers: s.answers}
+	*s = spare{}
+	return u
 }
