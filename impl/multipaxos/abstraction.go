@@ -158,19 +158,20 @@ var variables = [...]string{
 
 // path is where the change is, as in vote[17] or vote[17..20).
 func (c *change) path() string {
-	name := variables[c.variable]
-	if c.to == 0 {
-		return name
+	path := []byte(variables[c.variable])
+	if c.variable != varVote && c.variable != varKnown && c.variable != varDone {
+		return string(path)
 	}
-	path := strconv.AppendUint(append([]byte(name), '['), c.from, 10)
-	if c.to-c.from == 1 {
+	path = strconv.AppendUint(append(path, '['), c.from, 10)
+	if !c.gone || c.a-c.from == 1 {
 		return string(append(path, ']'))
 	}
-	path = strconv.AppendUint(append(path, ".."...), c.to, 10)
+	path = strconv.AppendUint(append(path, ".."...), c.a, 10)
 	return string(append(path, ')'))
 }
 
-// value is what the path now holds, or nothing if it is gone.
+// value is what the path now holds, or nothing if it is gone. The post knows the
+// value of snap.
 func (c *change) value() trace.Value {
 	if c.gone {
 		return ""
@@ -178,8 +179,6 @@ func (c *change) value() trace.Value {
 	switch c.variable {
 	case varVote:
 		return Vote{Ballot(c.a), c.val}.abstract()
-	case varSnap:
-		return c.snap.abstract()
 	case varLead:
 		return Lead{Ballot(c.a), Slot(c.b)}.abstract()
 	case varKnown:

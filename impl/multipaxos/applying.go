@@ -53,7 +53,7 @@ func (c *Core) execute(cmd *Command) applied {
 	case cmd.Opens():
 		k := Session(s.opened + 1)
 		s.setOpened(s.opened + 1)
-		s.setDone(k, cmd, nil)
+		s.setDone(k, s.openSession(k), cmd, nil)
 		return applied{command: cmd, session: k, effect: effectOpened}
 	case cmd.Closes():
 		s.closeSession(cmd.Session)
@@ -65,7 +65,7 @@ func (c *Core) execute(cmd *Command) applied {
 	case nextInSession:
 		done.effect = effectExecuted
 		done.result = c.cfg.Machine.Apply(cmd.Payload)
-		s.setDone(cmd.Session, cmd, done.result)
+		s.setDone(cmd.Session, open, cmd, done.result)
 	case tooEarly:
 		done.effect = effectEarly
 	case repeated:

@@ -2,6 +2,7 @@ package multipaxos
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -115,12 +116,17 @@ func (o *oracle) compareSent(e trace.Event) {
 func (o *oracle) compareState(e trace.Event, node tla.Value, c *Core) {
 	functions := map[string]*function{"vote": newFunction(0), "known": newFunction(0), "done": newFunction(0)}
 	got := map[string]string{}
-	for _, change := range c.state.whole() {
-		if f := functions[variables[change.variable]]; f != nil {
-			f.add(change.from, trace.Value(o.expand(change.value())))
-		} else {
-			got[variables[change.variable]] = o.expand(change.value())
+	for _, change := range c.Abstract() {
+		name, key, keyed := strings.Cut(change.Path, "[")
+		if !keyed {
+			got[name] = o.expand(change.Value)
+			continue
 		}
+		k, err := strconv.ParseUint(strings.TrimSuffix(key, "]"), 10, 64)
+		if err != nil {
+			o.t.Fatalf("%s: %v", change.Path, err)
+		}
+		functions[name].add(k, trace.Value(o.expand(change.Value)))
 	}
 	for name, f := range functions {
 		got[name] = string(f.value())
