@@ -1,4 +1,4 @@
-package node
+package register
 
 import (
 	"errors"
@@ -144,7 +144,7 @@ func (m *Machine) header(memory *memory) *trace.Header {
 	h := &trace.Header{
 		Format: trace.Format, Run: m.setup.Identity.Run, Cluster: m.setup.Identity.Cluster,
 		Node: m.setup.Identity.Node, Inc: m.setup.Config.Inc, First: 1,
-		Spec: basicpaxos.SpecModule, Hash: basicpaxos.SpecHash, Nodes: m.setup.Identity.members(),
+		Spec: basicpaxos.SpecModule, Hash: basicpaxos.SpecHash, Nodes: m.setup.Identity.Members(),
 	}
 	if n := len(memory.incs); n > 0 {
 		last := memory.incs[n-1].last

@@ -1,4 +1,4 @@
-package node
+package datadir
 
 import (
 	"crypto/hmac"
@@ -6,8 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"unicode/utf8"
-
-	"github.com/synod-paxos/synod/impl/basicpaxos"
 )
 
 // A Naming is a way to name values in traces.
@@ -23,26 +21,26 @@ const (
 // maxFull is the length of the longest value that is written in full.
 const maxFull = 256
 
-// scheme names the way and the key, without giving the key away. Traces that
+// Scheme names the way and the key, without giving the key away. Traces that
 // were written under different schemes cannot be compared.
-func (n Naming) scheme(secret []byte) string {
+func (n Naming) Scheme(secret []byte) string {
 	return string(n) + ":" + digest(secret, "synod trace naming")[:8]
 }
 
-// namer is the function that names values. In full, a value that is long or no
+// Namer is the function that names values. In full, a value that is long or no
 // text is still named by its digest.
-func (n Naming) namer(secret []byte) (func(basicpaxos.Value) basicpaxos.ValueName, error) {
+func (n Naming) Namer(secret []byte) (func(value []byte) string, error) {
 	switch n {
 	case Digest, Full:
 	default:
 		return nil, fmt.Errorf("values are written as %q or %q, not %q", Digest, Full, n)
 	}
-	return func(v basicpaxos.Value) basicpaxos.ValueName {
-		text := string(v.Bytes())
+	return func(value []byte) string {
+		text := string(value)
 		if n == Full && len(text) <= maxFull && text != "" && utf8.ValidString(text) {
-			return basicpaxos.ValueName(text)
+			return text
 		}
-		return basicpaxos.ValueName(digest(secret, text))
+		return digest(secret, text)
 	}, nil
 }
 

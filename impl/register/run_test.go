@@ -1,8 +1,7 @@
-package node
+package register
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
+	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/transport"
 	"github.com/synod-paxos/synod/trace"
 )
@@ -58,7 +58,7 @@ func (l *logBook) wait(t *testing.T, ctx context.Context, text string) {
 type site struct {
 	t       *testing.T
 	ctx     context.Context
-	members []Member
+	members []datadir.Member
 	dir     string
 }
 
@@ -71,7 +71,7 @@ func newSite(t *testing.T, size int) *site {
 		t.Fatal(err)
 	}
 	for i, addr := range addrs {
-		s.members = append(s.members, Member{Node: i + 1, Addr: addr})
+		s.members = append(s.members, datadir.Member{Node: i + 1, Addr: addr})
 	}
 	for _, m := range s.members {
 		s.init(m.Node)
@@ -83,7 +83,7 @@ func (s *site) data(n int) string { return filepath.Join(s.dir, fmt.Sprint("data
 func (s *site) traces() string    { return filepath.Join(s.dir, "traces") }
 
 func (s *site) init(n int) {
-	id := Identity{Cluster: "c", Run: "r", Node: n, Nodes: s.members}
+	id := datadir.Identity{Cluster: "c", Run: "r", Node: n, Nodes: s.members}
 	if _, err := Init(s.data(n), id, []byte("secret")); err != nil {
 		s.t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func (s *site) run(n int, change func(*Options)) (book *logBook, stop func()) {
 	ready, done := make(chan struct{}), make(chan error, 1)
 	ctx, cancel := context.WithCancel(s.ctx)
 	o := Options{
-		Dir: s.data(n), TraceDir: s.traces(), Naming: Digest, Seed: uint64(n),
+		Dir: s.data(n), TraceDir: s.traces(), Naming: datadir.Digest, Seed: uint64(n),
 		Log: slog.New(slog.NewTextHandler(book, nil)), Ready: func(string) { close(ready) },
 	}
 	if change != nil {
@@ -195,7 +195,7 @@ func TestWipedNode(t *testing.T) {
 func TestDirectoryIsLocked(t *testing.T) {
 	s := newSite(t, 1)
 	s.run(1, nil)
-	err := Run(s.ctx, Options{Dir: s.data(1), Naming: Digest, Log: slog.New(slog.DiscardHandler)})
+	err := Run(s.ctx, Options{Dir: s.data(1), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
 	if err == nil || !strings.Contains(err.Error(), "another process") {
 		t.Errorf("two processes share a directory: %v", err)
 	}
@@ -207,7 +207,7 @@ func TestNamingIsKept(t *testing.T) {
 	s := newSite(t, 1)
 	_, stop := s.run(1, nil)
 	stop()
-	err := Run(s.ctx, Options{Dir: s.data(1), Naming: Full, Log: slog.New(slog.DiscardHandler)})
+	err := Run(s.ctx, Options{Dir: s.data(1), Naming: datadir.Full, Log: slog.New(slog.DiscardHandler)})
 	if err == nil || !strings.Contains(err.Error(), "could not be compared") {
 		t.Errorf("the error is %v", err)
 	}
@@ -232,90 +232,5 @@ func TestUntracedIncarnation(t *testing.T) {
 	}
 	if _, ok := entries[len(entries)-1].(*trace.End); !ok {
 		t.Errorf("the last entry is %+v", entries[len(entries)-1])
-	}
-}
-
-func TestInit(t *testing.T) {
-	good := Identity{Cluster: "c", Run: "r", Node: 1, Nodes: []Member{{1, "h:1"}, {2, "h:2"}}}
-	for name, change := range map[string]func(*Identity){
-		"no cluster":   func(id *Identity) { id.Cluster = "" },
-		"no run":       func(id *Identity) { id.Run = "" },
-		"not a member": func(id *Identity) { id.Node = 3 },
-		"twice":        func(id *Identity) { id.Nodes = []Member{{1, "h:1"}, {1, "h:2"}} },
-		"out of range": func(id *Identity) { id.Nodes = []Member{{1, "h:1"}, {1024, "h:2"}} },
-		"no address":   func(id *Identity) { id.Nodes = []Member{{1, "h:1"}, {2, ""}} },
-		"no nodes":     func(id *Identity) { id.Nodes = nil },
-	} {
-		id := good
-		change(&id)
-		if _, err := Init(filepath.Join(t.TempDir(), "d"), id, nil); err == nil {
-			t.Errorf("%s: accepted", name)
-		}
-	}
-	dir := filepath.Join(t.TempDir(), "d")
-	made, err := Init(dir, good, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if read, err := ReadIdentity(dir); err != nil || read.Instance != made.Instance || made.Instance == "" {
-		t.Errorf("read %+v, %v; made %+v", read, err, made)
-	}
-	if _, err := Init(dir, good, nil); err == nil {
-		t.Error("a node's memory is overwritten")
-	}
-	if _, err := ReadIdentity(t.TempDir()); !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "register init") {
-		t.Errorf("of an empty directory: %v", err)
-	}
-}
-
-func TestPeersAreRemembered(t *testing.T) {
-	path := filepath.Join(t.TempDir(), peersFile)
-	for _, tt := range []struct {
-		node     int
-		instance string
-		ok       bool
-	}{{2, "a", true}, {2, "a", true}, {2, "b", false}, {3, "b", true}, {2, "a", true}} {
-		p, err := openPeers(path) // each time as after a restart
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := p.admit(tt.node, tt.instance); (err == nil) != tt.ok {
-			t.Errorf("node %d as %s: %v", tt.node, tt.instance, err)
-		}
-	}
-	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := openPeers(path); err == nil {
-		t.Error("a damaged file is taken for an empty one")
-	}
-}
-
-func TestNaming(t *testing.T) {
-	full, err := Full.namer([]byte("k"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	digests, err := Digest.namer([]byte("k"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := make(map[basicpaxos.ValueName]string)
-	for _, text := range []string{"", "x", "\xff", strings.Repeat("x", maxFull), strings.Repeat("x", maxFull+1)} {
-		for _, name := range []basicpaxos.ValueName{full(value(text)), digests(value(text))} {
-			if old, ok := names[name]; ok && old != text || name == "" {
-				t.Errorf("%q and %q are both named %q", old, text, name)
-			}
-			names[name] = text
-		}
-		if len(digests(value(text))) != 32 {
-			t.Errorf("the digest of %q is %q", text, digests(value(text)))
-		}
-	}
-	if full(value("x")) != "x" {
-		t.Errorf("x is named %q", full(value("x")))
-	}
-	if Digest.scheme([]byte("k")) == Digest.scheme([]byte("l")) {
-		t.Error("another key is the same scheme")
 	}
 }

@@ -1,4 +1,4 @@
-package node
+package register
 
 import (
 	"errors"
@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
+	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/trace"
 )
@@ -13,8 +14,8 @@ import (
 // A Setup is everything that a machine is given from outside. Tests give it
 // storage and a network in memory.
 type Setup struct {
-	Identity Identity
-	Scheme   string            // how values are named, see Naming
+	Identity datadir.Identity
+	Scheme   string            // how values are named, see datadir.Naming
 	Config   basicpaxos.Config // but for the incarnation
 	File     wal.File
 	Known    uint64 // incarnations that the log must hold at least

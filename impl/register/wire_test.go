@@ -1,4 +1,4 @@
-package node
+package register
 
 import (
 	"reflect"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
+	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/transport"
 	"github.com/synod-paxos/synod/trace"
 )
@@ -81,7 +82,7 @@ func FuzzDecodePacket(f *testing.F) {
 			f.Add(payload)
 		}
 	}
-	name, err := Digest.namer(nil)
+	name, err := datadir.Digest.Namer(nil)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -91,7 +92,7 @@ func FuzzDecodePacket(f *testing.F) {
 			return
 		}
 		core, err := basicpaxos.New(basicpaxos.Config{
-			Node: 1, Nodes: []basicpaxos.NodeID{1, 2, 3}, Inc: 1, Name: name, Rand: func() uint64 { return 0 },
+			Node: 1, Nodes: []basicpaxos.NodeID{1, 2, 3}, Inc: 1, Name: namer(name), Rand: func() uint64 { return 0 },
 		})
 		if err != nil {
 			t.Fatal(err)

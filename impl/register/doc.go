@@ -1,14 +1,13 @@
-// Package node is the shell of the single-decree register: it gives a core of
-// package basicpaxos a clock, a disk, a network and clients, and carries its
+// Package register is the shell of the single-decree register: it gives a core
+// of package basicpaxos a clock, a disk, a network and clients, and carries its
 // effects out in the order that their types demand.
 //
-//	datadir.go    what belongs to a node for life: identity, log, peers
-//	peers.go      whom a node has met, so that a wiped node does not re-join
-//	naming.go     how values are named in traces
+//	init.go       making a node's data directory
+//	complete.go   whether the log is the directory's, and whole
 //	recovery.go   from the log to a running core, in a new incarnation
 //	unreleased.go which events the trace of a killed node lacks
 //	machine.go    one turn: step, persist, release, send, answer
 //	node.go       the event loop, the one goroutine that owns the core
 //	client.go     requests and answers
 //	wire.go       messages between nodes
-package node
+package register

@@ -1,4 +1,4 @@
-package node
+package register
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
+	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/transport"
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/trace"
@@ -26,7 +27,7 @@ const maxBatch = 32
 type Options struct {
 	Dir      string // the data directory, made by Init
 	TraceDir string // where to write the trace; none if empty
-	Naming   Naming
+	Naming   datadir.Naming
 	Policy   trace.Policy
 	Seed     uint64           // of the back-off; 0 takes one at random
 	Crash    func(CrashPoint) // called at each crash point; nil does nothing
@@ -47,13 +48,13 @@ type Node struct {
 // Run runs the node of a data directory until the context ends or something
 // fails that it must not go on after.
 func Run(ctx context.Context, o Options) (err error) {
-	dir, err := openDir(o.Dir)
+	dir, err := datadir.Open(o.Dir, datadir.BasicPaxos)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, dir.close()) }()
+	defer func() { err = errors.Join(err, dir.Close()) }()
 	n := &Node{
-		log:      o.Log.With("node", dir.identity.Node),
+		log:      o.Log.With("node", dir.Identity.Node),
 		inputs:   make(chan basicpaxos.Input, 4*maxBatch),
 		requests: make(chan pending),
 		waiting:  make(map[uint64]pending),
@@ -69,29 +70,29 @@ func Run(ctx context.Context, o Options) (err error) {
 	}
 	defer func() { err = errors.Join(err, n.machine.Close()) }()
 	// Nobody has heard of this incarnation yet.
-	if err := writeIncarnations(dir.path, n.machine.Inc()); err != nil {
-		return fmt.Errorf("the data directory %s: %w", dir.path, err)
+	if err := dir.Live(n.machine.Inc()); err != nil {
+		return err
 	}
 	return n.serveUntil(ctx, dir, s.Scheme, network, o.Ready)
 }
 
 // setup gathers what the machine needs.
-func (n *Node) setup(dir *dataDir, o Options) (Setup, error) {
-	name, err := o.Naming.namer(dir.secret)
+func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
+	name, err := o.Naming.Namer(dir.Secret)
 	if err != nil {
 		return Setup{}, err
 	}
-	file, err := wal.OpenFile(filepath.Join(dir.path, wal.FileName))
+	file, err := wal.OpenFile(filepath.Join(dir.Path, wal.FileName))
 	if err != nil {
 		return Setup{}, err
 	}
-	config := basicpaxos.Config{Node: basicpaxos.NodeID(dir.identity.Node), Name: name, Rand: source(o.Seed)}
-	for _, m := range dir.identity.members() {
+	config := basicpaxos.Config{Node: basicpaxos.NodeID(dir.Identity.Node), Name: namer(name), Rand: source(o.Seed)}
+	for _, m := range dir.Identity.Members() {
 		config.Nodes = append(config.Nodes, basicpaxos.NodeID(m))
 	}
 	s := Setup{
-		Identity: dir.identity, Scheme: o.Naming.scheme(dir.secret), Config: config,
-		File: file, Known: dir.known,
+		Identity: dir.Identity, Scheme: o.Naming.Scheme(dir.Secret), Config: config,
+		File: file, Known: dir.Incarnations,
 		TraceDir: o.TraceDir, Policy: o.Policy, Answer: n.answer, Log: n.log,
 		Now: func() string { return time.Now().UTC().Format(time.RFC3339Nano) },
 	}
@@ -100,6 +101,11 @@ func (n *Node) setup(dir *dataDir, o Options) (Setup, error) {
 		s.Released = func([]trace.Event, []trace.Change) { o.Crash(AfterRelease) }
 	}
 	return s, nil
+}
+
+// namer names values of the core.
+func namer(name func(value []byte) string) func(basicpaxos.Value) basicpaxos.ValueName {
+	return func(v basicpaxos.Value) basicpaxos.ValueName { return basicpaxos.ValueName(name(v.Bytes())) }
 }
 
 // A CrashPoint is a place where a test can kill the process.
@@ -133,25 +139,19 @@ func (l *late) send(to int, payload []byte) {
 }
 
 // serveUntil takes part in the cluster until the context ends.
-func (n *Node) serveUntil(ctx context.Context, dir *dataDir, scheme string, network *late, ready func(string)) error {
-	id := dir.identity
-	peers := make(map[int]string)
-	for _, m := range id.Nodes {
-		if m.Node != id.Node {
-			peers[m.Node] = m.Addr
-		}
-	}
+func (n *Node) serveUntil(ctx context.Context, dir *datadir.Dir, scheme string, network *late, ready func(string)) error {
+	id := dir.Identity
 	tcp, err := transport.Listen(id.Addr(id.Node), transport.Config{
 		Self: transport.Identity{
 			Cluster: id.Cluster, Run: id.Run, Naming: scheme, Node: id.Node, Instance: id.Instance,
 		},
-		Peers: peers, Admit: dir.peers.admit, Deliver: n.deliver, Serve: n.serve, Log: n.log,
+		Peers: id.Peers(), Admit: dir.Peers.Admit, Deliver: n.deliver, Serve: n.serve, Log: n.log,
 	})
 	if err != nil {
 		return err
 	}
 	network.tcp = tcp
-	n.log.Info("the node takes part", "addr", tcp.Addr(), "incarnation", n.machine.setup.Config.Inc, "dir", dir.path)
+	n.log.Info("the node takes part", "addr", tcp.Addr(), "incarnation", n.machine.setup.Config.Inc, "dir", dir.Path)
 	if ready != nil {
 		ready(tcp.Addr())
 	}

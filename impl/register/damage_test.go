@@ -1,4 +1,4 @@
-package node
+package register
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/wal"
 )
 
@@ -62,7 +63,7 @@ func TestDamagedLog(t *testing.T) {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		err := Run(s.ctx, Options{Dir: s.data(1), Naming: Digest, Log: slog.New(slog.DiscardHandler)})
+		err := Run(s.ctx, Options{Dir: s.data(1), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
 		var damage *wal.DamageError
 		if !errors.As(err, &damage) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "retire the node") {
 			t.Errorf("%s: the error is %v", name, err)
@@ -103,15 +104,15 @@ func TestForeignLog(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(other.data(2), wal.FileName), log, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err := Run(s.ctx, Options{Dir: other.data(2), Naming: Digest, Log: slog.New(slog.DiscardHandler)})
+	err := Run(s.ctx, Options{Dir: other.data(2), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
 	if err == nil || !strings.Contains(err.Error(), "the log is that of node 1 of [1]") {
 		t.Errorf("the error is %v", err)
 	}
-	if err := os.Remove(filepath.Join(s.data(1), incarnationsFile)); err != nil {
+	if err := os.Remove(filepath.Join(s.data(1), datadir.IncarnationsFile)); err != nil {
 		t.Fatal(err)
 	}
-	err = Run(s.ctx, Options{Dir: s.data(1), Naming: Digest, Log: slog.New(slog.DiscardHandler)})
-	if !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), incarnationsFile) {
+	err = Run(s.ctx, Options{Dir: s.data(1), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
+	if !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), datadir.IncarnationsFile) {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package node
+package register
 
 import (
 	"log/slog"
@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
+	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/transport"
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/impl/wal/waltest"
@@ -111,18 +112,18 @@ func (c *cell) countMissing(n int) {
 }
 
 func (c *cell) setup(n int) Setup {
-	name, err := Full.namer(nil)
+	name, err := datadir.Full.Namer(nil)
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	config := basicpaxos.Config{Node: basicpaxos.NodeID(n), Name: name, Rand: c.random.Uint64}
-	id := Identity{Cluster: "c", Run: "r", Node: n}
+	config := basicpaxos.Config{Node: basicpaxos.NodeID(n), Name: namer(name), Rand: c.random.Uint64}
+	id := datadir.Identity{Cluster: "c", Run: "r", Node: n}
 	for _, m := range c.nodes {
 		config.Nodes = append(config.Nodes, basicpaxos.NodeID(m))
-		id.Nodes = append(id.Nodes, Member{Node: m, Addr: "memory"})
+		id.Nodes = append(id.Nodes, datadir.Member{Node: m, Addr: "memory"})
 	}
 	return Setup{
-		Identity: id, Scheme: Full.scheme(nil), Config: config, File: c.disks[n], TraceDir: c.traces,
+		Identity: id, Scheme: datadir.Full.Scheme(nil), Config: config, File: c.disks[n], TraceDir: c.traces,
 		Send:      c.network.Endpoint(n).Send,
 		Answer:    func(a basicpaxos.Answer) { c.answers = append(c.answers, a) },
 		Persisted: func() { c.mayCrash(n, AfterPersist) },

@@ -1,4 +1,4 @@
-package node
+package datadir
 
 import (
 	"errors"
@@ -9,25 +9,25 @@ import (
 
 const peersFile = "peers.json"
 
-// peers remembers, on disk, the instance of every node that was met. A node
+// Peers remembers, on disk, the instance of every node that was met. A node
 // whose data directory was lost and made anew has another instance; it has
 // forgotten what it promised, so its answers must not count.
-type peers struct {
+type Peers struct {
 	path string
 	mu   sync.Mutex
 	met  map[int]string
 }
 
-func openPeers(path string) (*peers, error) {
-	p := &peers{path: path, met: make(map[int]string)}
+func openPeers(path string) (*Peers, error) {
+	p := &Peers{path: path, met: make(map[int]string)}
 	if err := readJSON(path, &p.met); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
 	return p, nil
 }
 
-// admit accepts a node that is new, and then remembers it, or the same as ever.
-func (p *peers) admit(node int, instance string) error {
+// Admit accepts a node that is new, and then remembers it, or the same as ever.
+func (p *Peers) Admit(node int, instance string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	known, ok := p.met[node]
