@@ -43,8 +43,8 @@ func newCell(t *testing.T, seed uint64, traced bool, nodes ...int) *cell {
 		c.traces = t.TempDir()
 	}
 	for _, n := range nodes {
-		c.disks[n] = waltest.NewDisk(nil)
-		if _, err := wal.Create(c.disks[n]); err != nil {
+		c.disks[n] = waltest.NewDisk()
+		if err := wal.Create(c.disks[n].Dir(wal.DirName)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -123,7 +123,7 @@ func (c *cell) setup(n int) Setup {
 		id.Nodes = append(id.Nodes, datadir.Member{Node: m, Addr: "memory"})
 	}
 	return Setup{
-		Identity: id, Scheme: datadir.Full.Scheme(nil), Config: config, File: c.disks[n], TraceDir: c.traces,
+		Identity: id, Scheme: datadir.Full.Scheme(nil), Config: config, Dir: c.disks[n].Dir(wal.DirName), TraceDir: c.traces,
 		Send:      c.network.Endpoint(n).Send,
 		Answer:    func(a basicpaxos.Answer) { c.answers = append(c.answers, a) },
 		Persisted: func() { c.mayCrash(n, AfterPersist) },
@@ -156,7 +156,7 @@ func (c *cell) settle() {
 
 // logged is what a node's disk says.
 func (c *cell) logged(n int) *memory {
-	_, m, err := readLog(c.disks[n])
+	_, m, err := readLog(c.disks[n].Dir(wal.DirName))
 	if err != nil {
 		c.t.Fatal(err)
 	}

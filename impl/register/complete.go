@@ -2,6 +2,7 @@ package register
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"github.com/synod-paxos/synod/impl/datadir"
@@ -10,12 +11,12 @@ import (
 
 // complete is an error if the log lacks incarnations that the data directory
 // knows of.
-func (m *memory) complete(file wal.File, known uint64) error {
+func (m *memory) complete(dir wal.Dir, known uint64) error {
 	held := uint64(len(m.incs))
 	if held >= known {
 		return nil
 	}
-	return &wal.DamageError{Name: file.Name(), Offset: m.last,
+	return &wal.DamageError{Name: filepath.Join(dir.Name(), wal.SegmentName(m.last.Segment)), Offset: m.last.Offset,
 		What: fmt.Sprintf("it holds %d incarnations of the node, and the data directory knows of %d", held, known)}
 }
 

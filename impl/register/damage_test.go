@@ -13,6 +13,12 @@ import (
 	"github.com/synod-paxos/synod/impl/wal"
 )
 
+// preamble is what a segment of a log begins with.
+const preamble = 52
+
+// logPath is the only segment of the log in a data directory.
+func logPath(dir string) string { return filepath.Join(dir, wal.DirName, wal.SegmentName(1)) }
+
 // used is the site's only node after it decided something and stopped, with its
 // log's path and content.
 func used(t *testing.T) (s *site, path string, log []byte) {
@@ -20,7 +26,7 @@ func used(t *testing.T) (s *site, path string, log []byte) {
 	_, stop := s.run(1, nil)
 	s.expect(1, bytesOf("x"), Decided, "x")
 	stop()
-	path = filepath.Join(s.data(1), wal.FileName)
+	path = logPath(s.data(1))
 	log, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -34,11 +40,11 @@ func used(t *testing.T) (s *site, path string, log []byte) {
 func TestDamagedLog(t *testing.T) {
 	s, path, log := used(t)
 	end := len(bytes.TrimRight(log, "\x00"))
-	empty := filepath.Join(t.TempDir(), "empty")
-	if err := createLog(empty); err != nil {
+	empty := t.TempDir()
+	if err := wal.CreateIn(empty); err != nil {
 		t.Fatal(err)
 	}
-	fresh, err := os.ReadFile(empty)
+	fresh, err := os.ReadFile(logPath(empty))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,15 +53,14 @@ func TestDamagedLog(t *testing.T) {
 		changed[i] ^= 1
 		return changed
 	}
-	preamble := log[:20]
 	for name, content := range map[string][]byte{
 		"the magic number":           flip(0),
 		"the salt":                   flip(8),
-		"the preamble's checksum":    flip(19),
-		"the first record":           flip(20),
-		"a record's payload":         flip(60),
+		"the preamble's checksum":    flip(preamble - 1),
+		"the first record":           flip(preamble),
+		"a record's payload":         flip(preamble + 40),
 		"the last byte":              flip(end - 1),
-		"all records are zeros":      append(bytes.Clone(preamble), make([]byte, len(log)-len(preamble))...),
+		"all records are zeros":      append(bytes.Clone(log[:preamble]), make([]byte, len(log)-preamble)...),
 		"the file is an empty log":   fresh,
 		"the file is cut short":      log[:end],
 		"the file is cut to nothing": nil,
@@ -83,12 +88,12 @@ func TestDamagedLog(t *testing.T) {
 // harm, as nobody has heard of the node.
 func TestFirstStartIsCutShort(t *testing.T) {
 	s := newSite(t, 1)
-	path := filepath.Join(s.data(1), wal.FileName)
+	path := logPath(s.data(1))
 	log, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	copy(log[20:], "\x9e\x53\x59\x4e\x00\x00")
+	copy(log[preamble:], "\x9e\x53\x59\x4e\x00\x00")
 	if err := os.WriteFile(path, log, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +106,7 @@ func TestFirstStartIsCutShort(t *testing.T) {
 func TestForeignLog(t *testing.T) {
 	s, _, log := used(t)
 	other := newSite(t, 2)
-	if err := os.WriteFile(filepath.Join(other.data(2), wal.FileName), log, 0o600); err != nil {
+	if err := os.WriteFile(logPath(other.data(2)), log, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	err := Run(s.ctx, Options{Dir: other.data(2), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})

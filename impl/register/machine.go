@@ -17,9 +17,9 @@ type Setup struct {
 	Identity datadir.Identity
 	Scheme   string            // how values are named, see datadir.Naming
 	Config   basicpaxos.Config // but for the incarnation
-	File     wal.File
-	Known    uint64 // incarnations that the log must hold at least
-	TraceDir string // none if empty
+	Dir      wal.Dir           // of the log
+	Known    uint64            // incarnations that the log must hold at least
+	TraceDir string            // none if empty
 	Policy   trace.Policy
 	Send     func(to int, payload []byte)
 	Answer   func(basicpaxos.Answer)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"path/filepath"
 	"time"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
@@ -66,7 +65,7 @@ func Run(ctx context.Context, o Options) (err error) {
 	network := new(late)
 	s.Send = network.send
 	if n.machine, err = Begin(s); err != nil {
-		return errors.Join(err, s.File.Close())
+		return err
 	}
 	defer func() { err = errors.Join(err, n.machine.Close()) }()
 	// Nobody has heard of this incarnation yet.
@@ -82,17 +81,13 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	if err != nil {
 		return Setup{}, err
 	}
-	file, err := wal.OpenFile(filepath.Join(dir.Path, wal.FileName))
-	if err != nil {
-		return Setup{}, err
-	}
 	config := basicpaxos.Config{Node: basicpaxos.NodeID(dir.Identity.Node), Name: namer(name), Rand: source(o.Seed)}
 	for _, m := range dir.Identity.Members() {
 		config.Nodes = append(config.Nodes, basicpaxos.NodeID(m))
 	}
 	s := Setup{
 		Identity: dir.Identity, Scheme: o.Naming.Scheme(dir.Secret), Config: config,
-		File: file, Known: dir.Incarnations,
+		Dir: wal.In(dir.Path), Known: dir.Incarnations,
 		TraceDir: o.TraceDir, Policy: o.Policy, Answer: n.answer, Log: n.log,
 		Now: func() string { return time.Now().UTC().Format(time.RFC3339Nano) },
 	}

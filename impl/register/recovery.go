@@ -25,14 +25,14 @@ type memory struct {
 	incs    []incarnation // incarnation i+1 at i
 	names   map[string]bool
 	torn    int64
-	last    int64 // position of the last record
+	last    wal.Position // of the last record
 }
 
 // readLog opens the log and reads it.
-func readLog(f wal.File) (*wal.Log, *memory, error) {
-	m := &memory{names: make(map[string]bool)}
-	log, torn, err := wal.Open(f, func(pos int64, payload []byte) error {
-		m.last = pos
+func readLog(dir wal.Dir) (*wal.Log, *memory, error) {
+	m := &memory{names: make(map[string]bool), last: wal.Position{Segment: 1}}
+	log, torn, err := wal.Open(dir, wal.Options{}, func(at wal.Position, payload []byte) error {
+		m.last = at
 		b, err := wal.DecodeBatch(payload)
 		if err != nil {
 			return err
@@ -88,24 +88,25 @@ func (m *memory) entry(e trace.Entry, b wal.Batch, named []basicpaxos.Named) err
 // incarnation durable, writes what the trace of earlier ones lacks, and starts
 // the trace of this one.
 func Begin(s Setup) (*Machine, error) {
-	log, memory, err := readLog(s.File)
+	log, memory, err := readLog(s.Dir)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(memory.complete(s.File, s.Known), memory.belongs(s.Identity)); err != nil {
-		return nil, err
-	}
-	if memory.torn > 0 {
-		s.Log.Warn("cutting off a record that was never finished", "bytes", memory.torn)
-	}
 	m := &Machine{setup: s, wal: log, names: memory.names}
-	if err := m.begin(memory); err != nil {
-		return nil, err
+	err = errors.Join(memory.complete(s.Dir, s.Known), memory.belongs(s.Identity))
+	if err == nil {
+		err = m.begin(memory)
+	}
+	if err != nil {
+		return nil, errors.Join(err, m.Close())
 	}
 	return m, nil
 }
 
 func (m *Machine) begin(memory *memory) error {
+	if memory.torn > 0 {
+		m.setup.Log.Warn("cutting off a record that was never finished", "bytes", memory.torn)
+	}
 	if n := len(memory.incs); n > 0 && memory.incs[n-1].naming != m.setup.Scheme {
 		return fmt.Errorf("this directory's values are named by %q, and now by %q would be: the traces could not be compared",
 			memory.incs[n-1].naming, m.setup.Scheme)

@@ -50,12 +50,8 @@ func New(ids []int, dir string, rand func() uint64) (*Cluster, error) {
 	}
 	c := &Cluster{Judge: j, nodes: map[int]*member{}, ids: ids, dir: dir, rand: rand}
 	for _, id := range ids {
-		disk := waltest.NewDisk(nil)
-		log, err := wal.Create(disk)
-		if err != nil {
-			return nil, err
-		}
-		if err := log.Close(); err != nil {
+		disk := waltest.NewDisk()
+		if err := wal.Create(disk.Dir(wal.DirName)); err != nil {
 			return nil, err
 		}
 		c.nodes[id] = &member{cluster: c, id: id, disk: disk}
@@ -175,7 +171,7 @@ func (m *member) setup() register.Setup {
 		Identity: identity,
 		Scheme:   "full",
 		Config:   bridge.Config(ids, m.id, 1, m.cluster.rand),
-		File:     m.disk,
+		Dir:      m.disk.Dir(wal.DirName),
 		Known:    m.known,
 		TraceDir: m.cluster.TraceDir(),
 		Policy:   trace.Block,
