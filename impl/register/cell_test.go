@@ -105,7 +105,8 @@ func (c *cell) start(n int) bool {
 
 // countMissing counts whether the last incarnation left no segment.
 func (c *cell) countMissing(n int) {
-	if inc := len(c.logged(n).incs); inc > 0 && c.traces != "" {
+	headers, _ := c.logged(n)
+	if inc := len(headers); inc > 0 && c.traces != "" {
 		_, err := os.Stat(filepath.Join(c.traces, trace.SegmentName(n, uint64(inc))))
 		c.made += one(err != nil)
 	}
@@ -154,13 +155,24 @@ func (c *cell) settle() {
 	}
 }
 
-// logged is what a node's disk says.
-func (c *cell) logged(n int) *memory {
-	_, m, err := readLog(c.disks[n].Dir(wal.DirName))
+// logged are the headers and the events on a node's disk.
+func (c *cell) logged(n int) (headers []*trace.Header, events []*trace.Event) {
+	_, _, err := wal.Open(c.disks[n].Dir(wal.DirName), wal.Options{}, func(_ wal.Position, payload []byte) error {
+		b, err := wal.DecodeBatch(payload)
+		for _, e := range b.Entries {
+			switch e := e.(type) {
+			case *trace.Header:
+				headers = append(headers, e)
+			case *trace.Event:
+				events = append(events, e)
+			}
+		}
+		return err
+	})
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return m
+	return headers, events
 }
 
 // traced are the events of the traces, by reference; the test fails if one
@@ -204,11 +216,10 @@ func (c *cell) checkTraces(seed uint64) {
 		}
 	}
 	for _, n := range c.nodes {
-		for _, inc := range c.logged(n).incs {
-			for _, e := range inc.events {
-				if _, ok := events[e.Ref]; !ok {
-					c.t.Errorf("seed %d: %s %v is in the log and not in the trace", seed, e.Action, e.Ref)
-				}
+		_, logged := c.logged(n)
+		for _, e := range logged {
+			if _, ok := events[e.Ref]; !ok {
+				c.t.Errorf("seed %d: %s %v is in the log and not in the trace", seed, e.Action, e.Ref)
 			}
 		}
 	}

@@ -5,7 +5,6 @@
 //	init.go       making a node's data directory
 //	complete.go   whether the log is the directory's, and whole
 //	recovery.go   from the log to a running core, in a new incarnation
-//	unreleased.go which events the trace of a killed node lacks
 //	machine.go    one turn: step, persist, release, send, answer
 //	node.go       the event loop, the one goroutine that owns the core
 //	client.go     requests and answers

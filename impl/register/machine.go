@@ -7,6 +7,7 @@ import (
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
 	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/unreleased"
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/trace"
 )
@@ -169,7 +170,7 @@ func (m *Machine) persisted() {
 // release writes events to the trace.
 func (m *Machine) release(events []trace.Event) error {
 	if m.trace != nil {
-		if err := m.trace.Write(entries(events)...); err != nil {
+		if err := m.trace.Write(unreleased.Entries(events)...); err != nil {
 			return err
 		}
 	}
@@ -181,14 +182,6 @@ func (m *Machine) released(events []trace.Event, state []trace.Change) {
 	if m.setup.Released != nil && len(events) > 0 {
 		m.setup.Released(events, state)
 	}
-}
-
-func entries(events []trace.Event) []trace.Entry {
-	entries := make([]trace.Entry, len(events))
-	for i := range events {
-		entries[i] = &events[i]
-	}
-	return entries
 }
 
 // End stops the node in good order: log and trace say that nothing follows.

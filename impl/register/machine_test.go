@@ -141,7 +141,10 @@ func TestOrder(t *testing.T) {
 	c.start(1)
 	m := c.machines[1]
 	var order []string
-	logged := func() int { return len(c.logged(1).incs[0].events) }
+	logged := func() int {
+		_, events := c.logged(1)
+		return len(events)
+	}
 	traced := func() int {
 		text, err := os.ReadFile(trace.SegmentName(1, 1))
 		if err != nil {

@@ -3,9 +3,9 @@ package register
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
+	"github.com/synod-paxos/synod/impl/unreleased"
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/trace"
 )
@@ -13,8 +13,6 @@ import (
 // An incarnation is what the log holds of one.
 type incarnation struct {
 	header *trace.Header
-	events []trace.Event
-	traced bool
 	naming string
 	last   uint64 // the last event known of
 }
@@ -23,14 +21,16 @@ type incarnation struct {
 type memory struct {
 	durable basicpaxos.Durable
 	incs    []incarnation // incarnation i+1 at i
+	logged  uint64        // the last event that the log holds of the last of them
 	names   map[string]bool
+	lost    *unreleased.Finder
 	torn    int64
 	last    wal.Position // of the last record
 }
 
 // readLog opens the log and reads it.
-func readLog(dir wal.Dir) (*wal.Log, *memory, error) {
-	m := &memory{names: make(map[string]bool), last: wal.Position{Segment: 1}}
+func readLog(dir wal.Dir, lost *unreleased.Finder) (*wal.Log, *memory, error) {
+	m := &memory{names: make(map[string]bool), lost: lost, last: wal.Position{Segment: 1}}
 	log, torn, err := wal.Open(dir, wal.Options{}, func(at wal.Position, payload []byte) error {
 		m.last = at
 		b, err := wal.DecodeBatch(payload)
@@ -63,7 +63,9 @@ func (m *memory) entry(e trace.Entry, b wal.Batch, named []basicpaxos.Named) err
 		if h.Inc != uint64(len(m.incs))+1 {
 			return fmt.Errorf("incarnation %d follows incarnation %d", h.Inc, len(m.incs))
 		}
-		m.incs = append(m.incs, incarnation{header: h, traced: b.Traced, naming: b.Naming})
+		m.incs = append(m.incs, incarnation{header: h, naming: b.Naming, last: m.lost.Last(h.Inc)})
+		m.logged = 0
+		m.lost.Header(h, b.Traced)
 		return nil
 	}
 	if len(m.incs) == 0 {
@@ -72,11 +74,12 @@ func (m *memory) entry(e trace.Entry, b wal.Batch, named []basicpaxos.Named) err
 	inc := &m.incs[len(m.incs)-1]
 	switch e := e.(type) {
 	case *trace.Event:
-		if e.Inc != inc.header.Inc || e.Seq <= inc.last {
-			return fmt.Errorf("event %d of incarnation %d follows event %d of incarnation %d", e.Seq, e.Inc, inc.last, inc.header.Inc)
+		if e.Inc != inc.header.Inc || e.Seq <= m.logged {
+			return fmt.Errorf("event %d of incarnation %d follows event %d of incarnation %d", e.Seq, e.Inc, m.logged, inc.header.Inc)
 		}
-		inc.events = append(inc.events, *e)
-		inc.last = e.Seq
+		m.lost.Event(*e)
+		m.logged = e.Seq
+		inc.last = max(inc.last, e.Seq)
 		return m.durable.Replay(basicpaxos.Record{Event: *e, Values: named})
 	case *trace.End:
 		inc.last = max(inc.last, e.Seq)
@@ -88,7 +91,11 @@ func (m *memory) entry(e trace.Entry, b wal.Batch, named []basicpaxos.Named) err
 // incarnation durable, writes what the trace of earlier ones lacks, and starts
 // the trace of this one.
 func Begin(s Setup) (*Machine, error) {
-	log, memory, err := readLog(s.Dir)
+	lost, err := unreleased.Find(s.TraceDir, s.Identity.Node)
+	if err != nil {
+		return nil, err
+	}
+	log, memory, err := readLog(s.Dir, lost)
 	if err != nil {
 		return nil, err
 	}
@@ -111,10 +118,6 @@ func (m *Machine) begin(memory *memory) error {
 		return fmt.Errorf("this directory's values are named by %q, and now by %q would be: the traces could not be compared",
 			memory.incs[n-1].naming, m.setup.Scheme)
 	}
-	lost, err := m.findUnreleased(memory)
-	if err != nil {
-		return err
-	}
 	m.setup.Config.Inc = uint64(len(memory.incs)) + 1
 	header := m.header(memory)
 	core, first, err := m.newCore(memory, header)
@@ -133,7 +136,7 @@ func (m *Machine) begin(memory *memory) error {
 		return err
 	}
 	m.persisted()
-	if err := m.openTrace(header, lost); err != nil {
+	if err := m.openTrace(header, memory.lost); err != nil {
 		return err
 	}
 	_, err = persisted.Release(m.release)
@@ -169,38 +172,26 @@ func (m *Machine) newCore(memory *memory, h *trace.Header) (*basicpaxos.Core, []
 }
 
 // openTrace writes what earlier segments lack and begins the new one.
-func (m *Machine) openTrace(h *trace.Header, lost unreleased) error {
+func (m *Machine) openTrace(h *trace.Header, lost *unreleased.Finder) error {
 	if m.setup.TraceDir == "" {
 		return nil
 	}
-	for _, missing := range lost.segments {
-		if err := writeSegment(m.setup.TraceDir, missing, m.setup.Policy); err != nil {
-			return err
-		}
-		m.released(recovered(slices.Concat(missing.copies, missing.events)), nil)
+	copies, err := lost.Complete(m.setup.Policy, func(events []trace.Event) { m.released(events, nil) })
+	if err != nil {
+		return err
 	}
 	recorder, err := trace.Create(m.setup.TraceDir, h, m.setup.Policy)
 	if err != nil {
 		return err
 	}
 	m.trace = recorder
-	if len(lost.events) == 0 {
+	if len(copies) == 0 {
 		return nil
 	}
-	m.setup.Log.Info("copying events from the log into the trace", "events", len(lost.events))
-	copies := recovered(lost.events)
-	if err := recorder.Write(entries(copies)...); err != nil {
+	m.setup.Log.Info("copying events from the log into the trace", "events", len(copies))
+	if err := recorder.Write(unreleased.Entries(copies)...); err != nil {
 		return err
 	}
 	m.released(copies, nil)
 	return nil
-}
-
-// recovered are events as they are copied: as they were, and marked.
-func recovered(events []trace.Event) []trace.Event {
-	copies := slices.Clone(events)
-	for i := range copies {
-		copies[i].Recovered = true
-	}
-	return copies
 }
