@@ -17,7 +17,7 @@ type Assembly struct {
 
 // Assemble begins an assembly, in place of any other in that directory.
 func Assemble(dir wal.Dir, id ID) (*Assembly, error) {
-	if err := id.check(); err != nil {
+	if err := id.Check(); err != nil {
 		return nil, err
 	}
 	f, err := dir.Create(incoming)

@@ -33,7 +33,8 @@ type ID struct {
 	Sum    [sha256.Size]byte
 }
 
-func (id ID) check() error {
+// Check is an error if no snapshot can have this name.
+func (id ID) Check() error {
 	if id.Upto == 0 || id.Size < 0 || id.Size > MaxSize {
 		return fmt.Errorf("there is no snapshot up to slot %d of %d bytes", id.Upto, id.Size)
 	}
@@ -100,7 +101,7 @@ func parseHeader(text []byte) (id ID, err error) {
 	copy(id.Prefix[:], rest[8:])
 	id.Size = int64(binary.BigEndian.Uint64(rest[24:]))
 	copy(id.Sum[:], rest[32:])
-	return id, id.check()
+	return id, id.Check()
 }
 
 // FileName is the name of the file with the snapshot up to a slot.

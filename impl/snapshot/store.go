@@ -50,7 +50,7 @@ func write(dir wal.Dir, id ID, content func(io.Writer) error) (ID, error) {
 	}
 	id.Size, id.Sum = w.size, w.sum()
 	if err == nil {
-		err = id.check()
+		err = id.Check()
 	}
 	if err == nil {
 		err = finish(f, id)

@@ -13,8 +13,8 @@ const (
 	frameHeader = 17
 	frameExtra  = frameHeader + 1 // what a frame holds besides the payload
 
-	// MaxPayload bounds a batch.
-	MaxPayload = 16 << 20
+	// MaxPayload bounds a batch. One may hold a node's whole state.
+	MaxPayload = 256 << 20
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)

@@ -24,7 +24,7 @@ type Log struct {
 	torn    int64    // bytes behind the current end that the next append cuts off
 	first   uint64   // the segment that the log begins with
 	old     []uint64 // segments before it, to be removed
-	buf     []byte   // for frames
+	buf     []byte   // for frames that are not large
 	err     error    // once set, for ever
 }
 
@@ -127,8 +127,11 @@ func (l *Log) append(payload []byte) error {
 	if err := l.cutOff(); err != nil {
 		return err
 	}
-	l.buf = l.current.salt.appendFrame(l.buf[:0], l.current.end, payload)
-	return l.current.append(l.buf)
+	frame := l.current.salt.appendFrame(l.buf[:0], l.current.end, payload)
+	if cap(frame) <= maxFill {
+		l.buf = frame
+	}
+	return l.current.append(frame)
 }
 
 func (l *Log) limit() int64 {

@@ -32,9 +32,10 @@ func AppendBytes[T []byte | string](dst []byte, field int, v T) []byte {
 // AppendMessage appends what body appends, as one field.
 func AppendMessage(dst []byte, field int, body func(dst []byte) []byte) []byte {
 	dst = protowire.AppendTag(dst, protowire.Number(field), protowire.BytesType)
-	start := len(dst)
-	dst = body(dst)
-	length := uint64(len(dst) - start)
+	start := len(dst) // of the length, of which one byte is mostly enough
+	dst = body(append(dst, 0))
 	var prefix [10]byte
-	return slices.Insert(dst, start, protowire.AppendVarint(prefix[:0], length)...)
+	length := protowire.AppendVarint(prefix[:0], uint64(len(dst)-start-1))
+	dst[start] = length[0]
+	return slices.Insert(dst, start+1, length[1:]...)
 }

@@ -143,6 +143,11 @@ func (r *Reader) bytes(inOrder bool) []byte {
 }
 
 func (r *Reader) varint() (uint64, bool) {
+	if len(r.rest) > 0 && r.rest[0] < 1<<7 { // as most are
+		v := r.rest[0]
+		r.rest = r.rest[1:]
+		return uint64(v), true
+	}
 	v, n := protowire.ConsumeVarint(r.rest)
 	if n < 0 || n != protowire.SizeVarint(v) {
 		return 0, false
