@@ -3,11 +3,6 @@
 // is proposed and waited for, and the end of it.
 package system
 
-import (
-	"fmt"
-	"slices"
-)
-
 // Replicas is how many replicas every system runs.
 const Replicas = 3
 
@@ -50,19 +45,4 @@ type Kind struct {
 	Memory bool // runs without a disk and without sockets
 	Disk   bool // runs with fsync and TCP
 	Start  func(Config) (System, error)
-}
-
-// Kinds are all that can be measured, in the order of the turns.
-func Kinds() []Kind {
-	return []Kind{etcdKind(), etcdAsyncKind(), hashicorpKind(), dragonboatKind()}
-}
-
-// Find is the kind of that name.
-func Find(name string) (Kind, error) {
-	kinds := Kinds()
-	i := slices.IndexFunc(kinds, func(k Kind) bool { return k.Name == name })
-	if i < 0 {
-		return Kind{}, fmt.Errorf("no system is called %q", name)
-	}
-	return kinds[i], nil
 }

@@ -1,4 +1,4 @@
-package system
+package adapters
 
 import (
 	"encoding/binary"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/synod-paxos/synod/bench/peers/journal"
 	"github.com/synod-paxos/synod/bench/peers/mailbox"
+	"github.com/synod-paxos/synod/bench/peers/system"
 )
 
 // etcdReplica drives one RawNode.
@@ -102,7 +103,7 @@ func (r *etcdReplica) begin(stop <-chan struct{}) error {
 		if err := r.settle(); err != nil {
 			return err
 		}
-		if r.node.Status().Applied >= Replicas {
+		if r.node.Status().Applied >= system.Replicas {
 			break
 		}
 		select { // async: until the bootstrap entries are written

@@ -1,8 +1,10 @@
-package system
+package adapters
 
 import (
 	"fmt"
 	"sync"
+
+	"github.com/synod-paxos/synod/bench/peers/system"
 )
 
 // waiters are the clients of a system that only hands back payloads. Each has a
@@ -30,7 +32,7 @@ func (w *waiters) slot(number int) (chan error, error) {
 
 // applied wakes the client whose payload was applied.
 func (w *waiters) applied(payload []byte) {
-	if h, ok := ReadHeader(payload); ok && h.Client >= 0 && h.Client < len(w.slots) {
+	if h, ok := system.ReadHeader(payload); ok && h.Client >= 0 && h.Client < len(w.slots) {
 		w.slots[h.Client] <- nil
 	}
 }

@@ -1,19 +1,21 @@
-package system
+package adapters
 
 import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/synod-paxos/synod/bench/peers/system"
 )
 
 // setups are the ways in which a kind runs.
-func setups(k Kind) map[string]Config {
-	list := make(map[string]Config)
+func setups(k system.Kind) map[string]system.Config {
+	list := make(map[string]system.Config)
 	if k.Memory {
-		list["memory"] = Config{}
+		list["memory"] = system.Config{}
 	}
 	if k.Disk {
-		list["disk"] = Config{Sync: true, TCP: true}
+		list["disk"] = system.Config{Sync: true, TCP: true}
 	}
 	return list
 }
@@ -30,7 +32,7 @@ func TestEverySystemReplicates(t *testing.T) {
 	}
 }
 
-func replicates(t *testing.T, k Kind, c Config) {
+func replicates(t *testing.T, k system.Kind, c system.Config) {
 	const each = 50
 	s, err := k.Start(c)
 	if err != nil {
@@ -41,8 +43,8 @@ func replicates(t *testing.T, k Kind, c Config) {
 		clients.Go(func() {
 			client, err := s.Client(i)
 			for n := uint64(0); n < each && err == nil; n++ {
-				payload := make([]byte, HeaderSize)
-				Header{Client: i, Number: n}.Put(payload)
+				payload := make([]byte, system.HeaderSize)
+				system.Header{Client: i, Number: n}.Put(payload)
 				err = client.Propose(payload)
 			}
 			if err != nil {
@@ -65,7 +67,7 @@ func replicates(t *testing.T, k Kind, c Config) {
 }
 
 // awaitApplied waits for the followers, who apply a little later.
-func awaitApplied(s System, want uint64) {
+func awaitApplied(s system.System, want uint64) {
 	for range time.Tick(poll) {
 		if reached(s.Applied(), want) {
 			return
@@ -79,19 +81,7 @@ func reached(counts []uint64, want uint64) bool {
 			return false
 		}
 	}
-	return len(counts) == Replicas
-}
-
-func TestHeader(t *testing.T) {
-	payload := make([]byte, HeaderSize+3)
-	want := Header{Client: 255, Number: 1 << 40}
-	want.Put(payload)
-	if got, ok := ReadHeader(payload); !ok || got != want {
-		t.Fatalf("read %+v, %v", got, ok)
-	}
-	if _, ok := ReadHeader(payload[:HeaderSize-1]); ok {
-		t.Fatal("read a header that is not there")
-	}
+	return len(counts) == system.Replicas
 }
 
 func TestKindsAreSound(t *testing.T) {

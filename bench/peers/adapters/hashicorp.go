@@ -1,4 +1,4 @@
-package system
+package adapters
 
 import (
 	"errors"
@@ -9,10 +9,12 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/raft"
+
+	"github.com/synod-paxos/synod/bench/peers/system"
 )
 
-func hashicorpKind() Kind {
-	return Kind{
+func hashicorpKind() system.Kind {
+	return system.Kind{
 		Name: "hashicorp/raft", Module: "github.com/hashicorp/raft", Memory: true, Disk: true,
 		About: "BatchApplyCh, up to 1024 entries per append, a batching state machine, the library's in-memory log; " +
 			"on disk: the same preallocated, checksummed journal as etcd/raft beneath it, one write and one fdatasync per " +
@@ -33,7 +35,7 @@ type hashicorp struct {
 // poll is how often a start looks for a leader.
 const poll = 10 * time.Millisecond
 
-func startHashicorp(c Config) (System, error) {
+func startHashicorp(c system.Config) (system.System, error) {
 	h := &hashicorp{}
 	if err := h.open(c); err != nil {
 		return nil, errors.Join(fmt.Errorf("hashicorp/raft: %w", err), h.Close())
@@ -51,7 +53,7 @@ func startHashicorp(c Config) (System, error) {
 	return h, nil
 }
 
-func (h *hashicorp) open(c Config) error {
+func (h *hashicorp) open(c system.Config) error {
 	logger := hclog.NewNullLogger()
 	transports, err := h.transports(c, logger)
 	if err != nil {
@@ -81,7 +83,7 @@ func hashicorpConfig(id raft.ServerID, logger hclog.Logger) *raft.Config {
 	return config
 }
 
-func (h *hashicorp) replica(c Config, config *raft.Config, servers []raft.Server, transport raft.Transport) error {
+func (h *hashicorp) replica(c system.Config, config *raft.Config, servers []raft.Server, transport raft.Transport) error {
 	memory := raft.NewInmemStore()
 	var logs raft.LogStore = memory
 	var stable raft.StableStore = memory
@@ -108,13 +110,13 @@ func (h *hashicorp) replica(c Config, config *raft.Config, servers []raft.Server
 	return nil
 }
 
-func (h *hashicorp) transports(c Config, logger hclog.Logger) ([]raft.Transport, error) {
+func (h *hashicorp) transports(c system.Config, logger hclog.Logger) ([]raft.Transport, error) {
 	if !c.TCP {
 		return hashicorpMemory(), nil
 	}
 	var transports []raft.Transport
-	for range Replicas {
-		t, err := raft.NewTCPTransportWithLogger("127.0.0.1:0", nil, Replicas, 10*time.Second, logger)
+	for range system.Replicas {
+		t, err := raft.NewTCPTransportWithLogger("127.0.0.1:0", nil, system.Replicas, 10*time.Second, logger)
 		if err != nil {
 			return nil, err
 		}
@@ -126,7 +128,7 @@ func (h *hashicorp) transports(c Config, logger hclog.Logger) ([]raft.Transport,
 
 func hashicorpMemory() []raft.Transport {
 	var list []*raft.InmemTransport
-	for i := range Replicas {
+	for i := range system.Replicas {
 		_, t := raft.NewInmemTransport(raft.ServerAddress(fmt.Sprint("replica-", i)))
 		list = append(list, t)
 	}
@@ -142,7 +144,7 @@ func hashicorpMemory() []raft.Transport {
 	return transports
 }
 
-func (h *hashicorp) Client(int) (Client, error) { return hashicorpClient{h.leader}, nil }
+func (h *hashicorp) Client(int) (system.Client, error) { return hashicorpClient{h.leader}, nil }
 
 type hashicorpClient struct{ leader *raft.Raft }
 

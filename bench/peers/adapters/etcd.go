@@ -1,4 +1,4 @@
-package system
+package adapters
 
 import (
 	"errors"
@@ -15,26 +15,27 @@ import (
 
 	"github.com/synod-paxos/synod/bench/peers/journal"
 	"github.com/synod-paxos/synod/bench/peers/link"
+	"github.com/synod-paxos/synod/bench/peers/system"
 )
 
 const etcdModule = "go.etcd.io/raft/v3"
 
-func etcdKind() Kind {
-	return Kind{
+func etcdKind() system.Kind {
+	return system.Kind{
 		Name: "etcd/raft", Module: etcdModule, Memory: true, Disk: true,
 		About: "RawNode in a loop of its own per replica, proposals that wait coalesced by hand into one message; " +
 			"on disk: a preallocated, checksummed journal, one write and one fdatasync per Ready, the leader's after its sends; " +
 			"protobuf over loopback TCP, encoded beside the loop, all that waits in one write",
-		Start: func(c Config) (System, error) { return startEtcd(c, false) },
+		Start: func(c system.Config) (system.System, error) { return startEtcd(c, false) },
 	}
 }
 
-func etcdAsyncKind() Kind {
-	return Kind{
+func etcdAsyncKind() system.Kind {
+	return system.Kind{
 		Name: "etcd/raft async", Module: etcdModule, Disk: true,
 		About: "the same with AsyncStorageWrites: a goroutine per replica appends all that waits with one write and one " +
 			"fdatasync, while the loop goes on",
-		Start: func(c Config) (System, error) { return startEtcd(c, true) },
+		Start: func(c system.Config) (system.System, error) { return startEtcd(c, true) },
 	}
 }
 
@@ -52,7 +53,7 @@ const (
 	startTimeout = 20 * time.Second
 )
 
-func startEtcd(c Config, async bool) (System, error) {
+func startEtcd(c system.Config, async bool) (system.System, error) {
 	e := &etcd{waiters: newWaiters(c.Clients), stop: make(chan struct{})}
 	if err := e.open(c, async); err != nil {
 		return nil, errors.Join(err, e.Close())
@@ -74,12 +75,12 @@ func startEtcd(c Config, async bool) (System, error) {
 	}
 }
 
-func (e *etcd) open(c Config, async bool) error {
+func (e *etcd) open(c system.Config, async bool) error {
 	var peers []raft.Peer
-	for i := range Replicas {
+	for i := range system.Replicas {
 		peers = append(peers, raft.Peer{ID: uint64(i + 1)})
 	}
-	for i := range Replicas {
+	for i := range system.Replicas {
 		var j *journal.Journal
 		if c.Sync {
 			var err error
@@ -99,7 +100,7 @@ func (e *etcd) open(c Config, async bool) error {
 		return nil
 	}
 	var err error
-	e.mesh, err = link.New(Replicas, etcdCodec, e.deliver, e.waiters.fail)
+	e.mesh, err = link.New(system.Replicas, etcdCodec, e.deliver, e.waiters.fail)
 	return err
 }
 
@@ -128,7 +129,7 @@ func (e *etcd) sender(from int) func(*pb.Message) {
 	}
 }
 
-func (e *etcd) Client(number int) (Client, error) {
+func (e *etcd) Client(number int) (system.Client, error) {
 	answers, err := e.waiters.slot(number)
 	if err != nil {
 		return nil, err

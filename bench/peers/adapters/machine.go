@@ -1,4 +1,6 @@
-package system
+package adapters
+
+import "github.com/synod-paxos/synod/bench/peers/system"
 
 import "sync/atomic"
 
@@ -9,7 +11,7 @@ type machine struct{ applied atomic.Uint64 }
 // apply takes a command; what the libraries put into the log for themselves is
 // none.
 func (m *machine) apply(payload []byte) {
-	if len(payload) >= HeaderSize {
+	if len(payload) >= system.HeaderSize {
 		m.applied.Add(1)
 	}
 }
