@@ -26,17 +26,33 @@ func etcdKind() system.Kind {
 		About: "RawNode in a loop of its own per replica, proposals that wait coalesced by hand into one message; " +
 			"on disk: a preallocated, checksummed journal, one write and one fdatasync per Ready, the leader's after its sends; " +
 			"protobuf over loopback TCP, encoded beside the loop, all that waits in one write",
-		Start: func(c system.Config) (system.System, error) { return startEtcd(c, false) },
+		Start: func(c system.Config) (system.System, error) { return startEtcd(c, etcdStyle{}) },
+	}
+}
+
+func etcdYieldingKind() system.Kind {
+	return system.Kind{
+		Name: "etcd/raft yielding", Module: etcdModule, Memory: true, Disk: true,
+		About: "the same, but a loop that is woken lets others run once before it takes what waits, so that more proposals are coalesced",
+		Start: func(c system.Config) (system.System, error) { return startEtcd(c, etcdStyle{yields: true}) },
 	}
 }
 
 func etcdAsyncKind() system.Kind {
 	return system.Kind{
 		Name: "etcd/raft async", Module: etcdModule, Disk: true,
-		About: "the same with AsyncStorageWrites: a goroutine per replica appends all that waits with one write and one " +
+		About: "yielding, with AsyncStorageWrites: a goroutine per replica appends all that waits with one write and one " +
 			"fdatasync, while the loop goes on",
-		Start: func(c system.Config) (system.System, error) { return startEtcd(c, true) },
+		Start: func(c system.Config) (system.System, error) {
+			return startEtcd(c, etcdStyle{yields: true, async: true})
+		},
 	}
+}
+
+// etcdStyle is how the library is driven.
+type etcdStyle struct {
+	yields bool // lets others run before it takes what waits
+	async  bool // AsyncStorageWrites
 }
 
 // etcd is a cluster of RawNodes. The first replica is made the leader.
@@ -53,9 +69,9 @@ const (
 	startTimeout = 20 * time.Second
 )
 
-func startEtcd(c system.Config, async bool) (system.System, error) {
+func startEtcd(c system.Config, style etcdStyle) (system.System, error) {
 	e := &etcd{waiters: newWaiters(c.Clients), stop: make(chan struct{})}
-	if err := e.open(c, async); err != nil {
+	if err := e.open(c, style); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
 	for _, r := range e.replicas {
@@ -75,7 +91,7 @@ func startEtcd(c system.Config, async bool) (system.System, error) {
 	}
 }
 
-func (e *etcd) open(c system.Config, async bool) error {
+func (e *etcd) open(c system.Config, style etcdStyle) error {
 	var peers []raft.Peer
 	for i := range system.Replicas {
 		peers = append(peers, raft.Peer{ID: uint64(i + 1)})
@@ -88,7 +104,7 @@ func (e *etcd) open(c system.Config, async bool) error {
 				return err
 			}
 		}
-		r, err := newEtcdReplica(peers, i, async, j)
+		r, err := newEtcdReplica(peers, i, style, j)
 		if err != nil {
 			return err
 		}

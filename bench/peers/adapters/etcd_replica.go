@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"go.etcd.io/raft/v3"
@@ -18,7 +19,7 @@ import (
 // etcdReplica drives one RawNode.
 type etcdReplica struct {
 	id        uint64
-	async     bool
+	style     etcdStyle
 	node      *raft.RawNode
 	storage   *raft.MemoryStorage
 	journal   *journal.Journal // nil: nothing is durable
@@ -48,10 +49,10 @@ const (
 	compactTo = 10000
 )
 
-func newEtcdReplica(peers []raft.Peer, number int, async bool, j *journal.Journal) (*etcdReplica, error) {
+func newEtcdReplica(peers []raft.Peer, number int, style etcdStyle, j *journal.Journal) (*etcdReplica, error) {
 	id := peers[number].ID
 	storage := raft.NewMemoryStorage()
-	node, err := raft.NewRawNode(etcdConfig(id, storage, async))
+	node, err := raft.NewRawNode(etcdConfig(id, storage, style.async))
 	if err != nil {
 		return nil, fmt.Errorf("etcd/raft: %w", err)
 	}
@@ -60,7 +61,7 @@ func newEtcdReplica(peers []raft.Peer, number int, async bool, j *journal.Journa
 	}
 	wake, written := mailbox.Wake(), mailbox.Wake()
 	return &etcdReplica{
-		id: id, async: async, node: node, storage: storage, journal: j, hard: &pb.HardState{},
+		id: id, style: style, node: node, storage: storage, journal: j, hard: &pb.HardState{},
 		wake: wake, inbox: mailbox.New[*pb.Message](wake), proposals: mailbox.New[*pb.Entry](wake),
 		written: written, appends: mailbox.New[*pb.Message](written),
 		led: make(chan struct{}),
@@ -69,7 +70,7 @@ func newEtcdReplica(peers []raft.Peer, number int, async bool, j *journal.Journa
 
 // work lists what runs for the replica until it is stopped.
 func (r *etcdReplica) work() []func(stop <-chan struct{}) error {
-	if r.async {
+	if r.style.async {
 		return []func(<-chan struct{}) error{r.run, r.write}
 	}
 	return []func(<-chan struct{}) error{r.run}
@@ -86,6 +87,9 @@ func (r *etcdReplica) run(stop <-chan struct{}) error {
 		case <-ticker.C:
 			r.node.Tick()
 		case <-r.wake:
+			if r.style.yields {
+				runtime.Gosched()
+			}
 			r.receive()
 			r.propose()
 		case <-stop:
@@ -148,7 +152,7 @@ func (r *etcdReplica) settle() error {
 	for r.node.HasReady() {
 		ready := r.node.Ready()
 		r.observe(ready.SoftState)
-		if r.async {
+		if r.style.async {
 			if err := r.dispatch(ready.Messages); err != nil {
 				return err
 			}

@@ -81,14 +81,11 @@ func percent(f float64) string {
 	return fmt.Sprintf("%.0f%%", 100*f)
 }
 
-// short leaves three or four figures of a duration.
+// short leaves three figures of a duration.
 func short(d time.Duration) string {
-	switch {
-	case d < 10*time.Microsecond:
-		return d.Round(10 * time.Nanosecond).String()
-	case d < 10*time.Millisecond:
-		return d.Round(10 * time.Microsecond).String()
-	default:
-		return d.Round(100 * time.Microsecond).String()
+	round := time.Nanosecond
+	for d/round >= 1000 {
+		round *= 10
 	}
+	return d.Round(round).String()
 }

@@ -42,7 +42,9 @@ type Kind struct {
 	About string // what the configuration does, a sentence
 	// Module is whose version belongs to the name.
 	Module string
-	Memory bool // runs without a disk and without sockets
-	Disk   bool // runs with fsync and TCP
+	Synod  bool   // not a peer
+	Base   string // what it is with something more of: the name of another kind
+	Memory bool   // runs without a disk and without sockets
+	Disk   bool   // runs with fsync and TCP
 	Start  func(Config) (System, error)
 }
