@@ -93,7 +93,7 @@ func auditRounds(ctx context.Context, checker, dir string, want int) (int, error
 	}
 	var logs atomic.Int64
 	err = parallel.Each(ctx, found, func(round string) error {
-		n, err := filepath.Glob(filepath.Join(round, "node-*", wal.FileName))
+		n, err := filepath.Glob(filepath.Join(round, "node-*", wal.DirName))
 		if err != nil {
 			return fmt.Errorf("looking for the logs: %w", err)
 		}

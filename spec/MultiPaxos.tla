@@ -113,11 +113,11 @@ Messages     == msgs
 (* are told of key by key; in which no two nodes ever hold different       *)
 (* values for a key; of which pairs two nodes that agree in the first      *)
 (* agree in the second; and what are, slot by slot, maxBal and the last    *)
-(* vote in Voting.                                                         *)
+(* vote in Voting, and below which slot votes are forgotten.               *)
 KeyedVars    == <<vote, known, done>>
 Decisions    == <<known>>
 Progress     == <<upto, prefix>>
-VotingVars   == <<promised, vote>>
+VotingVars   == <<promised, vote, trunc>>
 
 vars == <<promised, vote, trunc, snap,
           lead, known, upto, prefix, opened, done, msgs>>

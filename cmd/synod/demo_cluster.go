@@ -10,14 +10,15 @@ import (
 	"sync"
 	"syscall"
 
-	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/register"
 	"github.com/synod-paxos/synod/impl/transport"
 )
 
 // A cluster is the processes of one round.
 type cluster struct {
 	dir     string
-	members []node.Member
+	members []datadir.Member
 	procs   []*process
 	story   *story
 	done    sync.WaitGroup
@@ -25,7 +26,7 @@ type cluster struct {
 
 // A process is a node, whose operating system process comes and goes.
 type process struct {
-	node.Member
+	datadir.Member
 	dir   string // the data directory
 	mu    sync.Mutex
 	cmd   *exec.Cmd // the current one
@@ -42,12 +43,12 @@ func newCluster(dir string, size int, s *story) (*cluster, error) {
 		return nil, err
 	}
 	for i, addr := range addrs {
-		c.members = append(c.members, node.Member{Node: i + 1, Addr: addr})
+		c.members = append(c.members, datadir.Member{Node: i + 1, Addr: addr})
 	}
 	for _, m := range c.members {
 		p := &process{Member: m, dir: filepath.Join(dir, fmt.Sprintf("node-%d", m.Node))}
-		id := node.Identity{Cluster: "demo", Run: "r1", Node: m.Node, Nodes: c.members}
-		if _, err := node.Init(p.dir, id, []byte("demo")); err != nil {
+		id := datadir.Identity{Cluster: "demo", Run: "r1", Node: m.Node, Nodes: c.members}
+		if _, err := register.Init(p.dir, id, []byte("demo")); err != nil {
 			return nil, err
 		}
 		c.procs = append(c.procs, p)

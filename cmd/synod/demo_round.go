@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/impl/register"
 	"github.com/synod-paxos/synod/impl/transport"
 )
 
@@ -149,17 +149,17 @@ func untilReady(ctx context.Context, addr string) error {
 
 // request proposes a value, or asks for it if value is nil, until it is known.
 func request(ctx context.Context, addr string, value []byte) (string, error) {
-	r := node.Request{Timeout: requestLimit.Milliseconds()}
+	r := register.Request{Timeout: requestLimit.Milliseconds()}
 	if value != nil {
 		r.Value = &value
 	}
 	var decided string
 	err := retry(ctx, func() error {
-		answer, err := node.Call(ctx, addr, "", r)
+		answer, err := register.Call(ctx, addr, "", r)
 		if err != nil {
 			return err
 		}
-		if answer.Outcome != node.Decided {
+		if answer.Outcome != register.Decided {
 			return fmt.Errorf("%s %s", answer.Outcome, answer.Reason)
 		}
 		decided = string(answer.Value)

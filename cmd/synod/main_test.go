@@ -12,7 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/register"
 	"github.com/synod-paxos/synod/impl/transport"
 )
 
@@ -166,8 +167,8 @@ func TestProcesses(t *testing.T) {
 // TestCrashAt: fault injection kills the process as SIGKILL does.
 func TestCrashAt(t *testing.T) {
 	base := t.TempDir()
-	id := node.Identity{Cluster: "c", Run: "r", Node: 1, Nodes: []node.Member{{Node: 1, Addr: "127.0.0.1:0"}}}
-	if _, err := node.Init(filepath.Join(base, "n1"), id, nil); err != nil {
+	id := datadir.Identity{Cluster: "c", Run: "r", Node: 1, Nodes: []datadir.Member{{Node: 1, Addr: "127.0.0.1:0"}}}
+	if _, err := register.Init(filepath.Join(base, "n1"), id, nil); err != nil {
 		t.Fatal(err)
 	}
 	p := startProc(t, filepath.Join(base, "n1"), filepath.Join(base, "traces"), "--crash-at", "persist:1", "--seed", "1")

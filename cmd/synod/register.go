@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/register"
 )
 
 func newRegisterCommand() *cobra.Command {
@@ -31,7 +32,7 @@ func newInitCommand() *cobra.Command {
 	var (
 		dir, nodes, secretFile string
 		asJSON                 bool
-		id                     node.Identity
+		id                     datadir.Identity
 	)
 	cmd := &cobra.Command{
 		Use:   "init",
@@ -53,7 +54,7 @@ forgotten its promises, and its peers refuse it when it comes back with another.
 					return fmt.Errorf("reading the cluster's secret: %w", err)
 				}
 			}
-			made, err := node.Init(dir, id, secret)
+			made, err := register.Init(dir, id, secret)
 			if err != nil {
 				return err
 			}
@@ -77,16 +78,16 @@ forgotten its promises, and its peers refuse it when it comes back with another.
 }
 
 // parseMembers reads "1=host:port,2=host:port".
-func parseMembers(text string) ([]node.Member, error) {
-	var members []node.Member
+func parseMembers(text string) ([]datadir.Member, error) {
+	var members []datadir.Member
 	for part := range strings.SplitSeq(text, ",") {
 		number, addr, ok := strings.Cut(part, "=")
 		n, err := strconv.Atoi(strings.TrimSpace(number))
 		if !ok || err != nil {
 			return nil, fmt.Errorf("--nodes: %q is not of the form number=host:port", part)
 		}
-		members = append(members, node.Member{Node: n, Addr: strings.TrimSpace(addr)})
+		members = append(members, datadir.Member{Node: n, Addr: strings.TrimSpace(addr)})
 	}
-	slices.SortFunc(members, func(a, b node.Member) int { return a.Node - b.Node })
+	slices.SortFunc(members, func(a, b datadir.Member) int { return a.Node - b.Node })
 	return members, nil
 }

@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/register"
 )
 
 // A target is the node that a client talks to.
@@ -31,16 +32,16 @@ func (t *target) flags(cmd *cobra.Command) {
 
 // An answer is what a client prints.
 type answer struct {
-	Outcome node.Outcome `json:"outcome"`
-	Value   *string      `json:"value,omitempty"`
-	Reason  string       `json:"reason,omitempty"`
+	Outcome register.Outcome `json:"outcome"`
+	Value   *string          `json:"value,omitempty"`
+	Reason  string           `json:"reason,omitempty"`
 }
 
 // ask sends a request. A node that cannot be reached leaves everything unknown.
 func (t *target) ask(ctx context.Context, value *[]byte) (answer, error) {
 	var cluster string
 	if t.dir != "" {
-		id, err := node.ReadIdentity(t.dir)
+		id, err := datadir.ReadIdentity(t.dir)
 		if err != nil {
 			return answer{}, err
 		}
@@ -52,15 +53,15 @@ func (t *target) ask(ctx context.Context, value *[]byte) (answer, error) {
 	// The node answers "unknown" at the deadline; leave it time to say so.
 	ctx, cancel := context.WithTimeout(ctx, t.timeout+time.Second)
 	defer cancel()
-	r, err := node.Call(ctx, t.addr, cluster, node.Request{Value: value, Timeout: t.timeout.Milliseconds()})
+	r, err := register.Call(ctx, t.addr, cluster, register.Request{Value: value, Timeout: t.timeout.Milliseconds()})
 	if err != nil {
-		return answer{Outcome: node.Unknown, Reason: err.Error()}, nil
+		return answer{Outcome: register.Unknown, Reason: err.Error()}, nil
 	}
-	if r.Outcome == node.Rejected {
+	if r.Outcome == register.Rejected {
 		return answer{}, errors.New(r.Reason)
 	}
 	a := answer{Outcome: r.Outcome, Reason: r.Reason}
-	if r.Outcome == node.Decided {
+	if r.Outcome == register.Decided {
 		text := string(r.Value)
 		a.Value = &text
 	}
@@ -146,9 +147,9 @@ majority answered ("unknown").`,
 				return err
 			}
 			switch a.Outcome {
-			case node.Decided:
+			case register.Decided:
 				return nil
-			case node.Undecided:
+			case register.Undecided:
 				return exitWith(exitFails)
 			}
 			return exitWith(exitUnknown)

@@ -7,17 +7,17 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/impl/register"
 )
 
 // parseCrash reads "persist:0.1,release:0.1" and returns what to call at each
 // crash point: nothing for an empty text.
-func parseCrash(text string, seed uint64) (func(node.CrashPoint), error) {
+func parseCrash(text string, seed uint64) (func(register.CrashPoint), error) {
 	if text == "" {
 		return nil, nil
 	}
-	points := map[string]node.CrashPoint{"persist": node.AfterPersist, "release": node.AfterRelease}
-	chance := make(map[node.CrashPoint]float64)
+	points := map[string]register.CrashPoint{"persist": register.AfterPersist, "release": register.AfterRelease}
+	chance := make(map[register.CrashPoint]float64)
 	for part := range strings.SplitSeq(text, ",") {
 		name, number, _ := strings.Cut(part, ":")
 		point, ok := points[name]
@@ -31,7 +31,7 @@ func parseCrash(text string, seed uint64) (func(node.CrashPoint), error) {
 		seed = rand.Uint64()
 	}
 	random := rand.New(rand.NewPCG(seed, 1))
-	return func(at node.CrashPoint) {
+	return func(at register.CrashPoint) {
 		if random.Float64() < chance[at] {
 			killSelf()
 		}

@@ -7,13 +7,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/register"
 	"github.com/synod-paxos/synod/trace"
 )
 
 func newServeCommand() *cobra.Command {
 	var (
-		o                        node.Options
+		o                        register.Options
 		naming, policy, crashing string
 		asJSON, verbose          bool
 	)
@@ -36,7 +37,7 @@ in the trace; release, when it is in the trace and not yet on the network.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var err error
-			o.Naming = node.Naming(naming)
+			o.Naming = datadir.Naming(naming)
 			if o.Policy, err = trace.ParsePolicy(policy); err != nil {
 				return fmt.Errorf("--trace-policy: %w", err)
 			}
@@ -45,13 +46,13 @@ in the trace; release, when it is in the trace and not yet on the network.`,
 			}
 			o.Log = newLog(cmd.ErrOrStderr(), asJSON, verbose)
 			o.Ready = func(addr string) { fmt.Fprintln(cmd.OutOrStdout(), "ready", addr) }
-			return node.Run(cmd.Context(), o)
+			return register.Run(cmd.Context(), o)
 		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.Dir, "dir", "", "the node's data directory, made by synod register init")
 	f.StringVar(&o.TraceDir, "trace", "", "directory to write the trace to; none is written without it")
-	f.StringVar(&naming, "trace-values", string(node.Digest), "how values appear in the trace: digest or full")
+	f.StringVar(&naming, "trace-values", string(datadir.Digest), "how values appear in the trace: digest or full")
 	f.StringVar(&policy, "trace-policy", "block", "what to do when the trace cannot be written: block, or drop events and say so")
 	f.StringVar(&crashing, "crash-at", "", "fault injection: persist:P,release:P")
 	f.Uint64Var(&o.Seed, "seed", 0, "seed of the back-off and of --crash-at; 0 draws one")

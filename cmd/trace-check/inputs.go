@@ -60,15 +60,15 @@ func openPath(path string, p *progress) ([]check.Input, error) {
 // isDataDir tells whether a path is a node's data directory: whether a
 // write-ahead log is in it.
 func isDataDir(path string) (bool, error) {
-	log := filepath.Join(path, wal.FileName)
+	log := filepath.Join(path, wal.DirName)
 	info, err := os.Stat(log)
 	switch {
-	case err != nil || info.IsDir():
+	case err != nil || info.Mode().IsRegular():
 		return false, nil // whether the path is there at all is found out later
-	case info.Mode().IsRegular():
+	case info.IsDir():
 		return true, nil
 	}
-	return false, fmt.Errorf("looking for traces: %s is no regular file, as a write-ahead log is", log)
+	return false, fmt.Errorf("looking for traces: %s is no directory, as a write-ahead log is", log)
 }
 
 // logsUnder finds the data directories directly inside a directory.
@@ -144,7 +144,7 @@ type logSource struct {
 
 func openLog(dir string) trace.Source { return &logSource{dir: dir} }
 
-func (s *logSource) Name() string { return filepath.Join(s.dir, wal.FileName) }
+func (s *logSource) Name() string { return filepath.Join(s.dir, wal.DirName) }
 func (s *logSource) Close() error { return nil }
 
 func (s *logSource) Next() (trace.Item, error) {
@@ -160,7 +160,7 @@ func (s *logSource) Next() (trace.Item, error) {
 
 func readLog(dir string) ([]trace.Entry, error) {
 	var list []trace.Entry
-	err := wal.ReadEntries(dir, func(e trace.Entry, _ int64) error {
+	err := wal.ReadEntries(dir, func(e trace.Entry, _ wal.Position) error {
 		list = append(list, e)
 		return nil
 	})

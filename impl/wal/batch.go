@@ -1,71 +1,146 @@
 package wal
 
 import (
+	"bytes"
 	"fmt"
 
-	"github.com/fxamacker/cbor/v2"
-
-	"github.com/synod-paxos/synod/internal/strictcbor"
+	"github.com/synod-paxos/synod/internal/strictproto"
 	"github.com/synod-paxos/synod/trace"
 )
 
 // A Batch is what one frame holds: trace entries, and the values that they name
-// for the first time in this file.
+// for the first time since the last checkpoint. Its binary form is a message of
+// Protocol Buffers:
+//
+//	message Batch {
+//	  repeated bytes entry = 1;  // in the binary form of package trace
+//	  repeated Value value = 2;
+//	  string naming = 3;
+//	  bool traced = 4;
+//	  repeated bytes sent = 5;
+//	}
+//	message Value {
+//	  string name = 1;
+//	  bytes bytes = 2;
+//	}
+//
+// A field that a later version adds is an error to this one: who does not
+// understand a record must not go on without it.
 type Batch struct {
 	Entries []trace.Entry
 	Values  []Value
 	// Naming says how values are named (a digest and its key, or in full), and
 	// Traced whether the incarnation also writes a trace. They stand in an
-	// incarnation's first batch.
+	// incarnation's first batch and in a checkpoint's.
 	Naming string
 	Traced bool
+	// Sent are messages of the node that others may ask for again, in a form
+	// that its shell chooses. They stand in a checkpoint, which has no events.
+	Sent [][]byte
 }
 
 // A Value is the name that a trace gives to a value, and the value.
 type Value struct {
-	Name  string `cbor:"1,keyasint"`
-	Bytes []byte `cbor:"2,keyasint"`
+	Name  string
+	Bytes []byte
 }
 
-type binaryBatch struct {
-	Entries []cbor.RawMessage `cbor:"1,keyasint"`
-	Values  []Value           `cbor:"2,keyasint,omitempty"`
-	Naming  string            `cbor:"3,keyasint,omitempty"`
-	Traced  bool              `cbor:"4,keyasint,omitempty"`
-}
+const (
+	fieldEntry = 1 + iota
+	fieldValue
+	fieldNaming
+	fieldTraced
+	fieldSent
+)
 
-var decoding = strictcbor.Decoder(strictcbor.Limits{Nesting: 16, Elements: 1 << 16})
+const (
+	fieldName = 1 + iota
+	fieldBytes
+)
 
-// Encode is the payload that holds the batch.
-func (b Batch) Encode() ([]byte, error) {
-	binary := binaryBatch{Values: b.Values, Naming: b.Naming, Traced: b.Traced}
-	for _, e := range b.Entries {
-		raw, err := trace.AppendBinary(nil, e)
+// An Encoder encodes batches into memory that it uses again.
+type Encoder struct{ payload, scratch []byte }
+
+// Encode is the payload that holds the batch, valid until the next call.
+func (e *Encoder) Encode(b *Batch) ([]byte, error) {
+	dst := e.payload[:0]
+	for _, entry := range b.Entries {
+		raw, err := trace.AppendBinary(e.scratch[:0], entry)
 		if err != nil {
 			return nil, fmt.Errorf("encoding a batch: %w", err)
 		}
-		binary.Entries = append(binary.Entries, raw)
+		dst = strictproto.AppendBytes(dst, fieldEntry, raw)
+		e.scratch = raw
 	}
-	payload, err := cbor.Marshal(binary)
-	if err != nil {
-		return nil, fmt.Errorf("encoding a batch: %w", err)
+	for i := range b.Values {
+		dst = strictproto.AppendMessage(dst, fieldValue, b.Values[i].append)
 	}
-	return payload, nil
+	if b.Naming != "" {
+		dst = strictproto.AppendBytes(dst, fieldNaming, b.Naming)
+	}
+	dst = strictproto.AppendBool(dst, fieldTraced, b.Traced)
+	for _, sent := range b.Sent {
+		dst = strictproto.AppendBytes(dst, fieldSent, sent)
+	}
+	e.payload = dst
+	return dst, nil
 }
 
-// DecodeBatch reads what Encode wrote.
+func (v *Value) append(dst []byte) []byte {
+	dst = strictproto.AppendBytes(dst, fieldName, v.Name)
+	return strictproto.AppendBytes(dst, fieldBytes, v.Bytes)
+}
+
+// Encode is the payload that holds the batch.
+func (b Batch) Encode() ([]byte, error) { return new(Encoder).Encode(&b) }
+
+// DecodeBatch reads what Encode wrote. It keeps nothing of payload.
 func DecodeBatch(payload []byte) (Batch, error) {
-	var binary binaryBatch
-	if err := decoding.Unmarshal(payload, &binary); err != nil {
+	b, err := decodeBatch(payload)
+	if err != nil {
 		return Batch{}, fmt.Errorf("decoding a batch: %w", err)
 	}
-	b := Batch{Values: binary.Values, Naming: binary.Naming, Traced: binary.Traced}
-	for i, raw := range binary.Entries {
-		e, err := trace.ParseBinary(raw)
-		if err != nil {
-			return Batch{}, fmt.Errorf("decoding entry %d of a batch: %w", i+1, err)
-		}
-		b.Entries = append(b.Entries, e)
-	}
 	return b, nil
+}
+
+func decodeBatch(payload []byte) (b Batch, err error) {
+	r := strictproto.NewReader(payload)
+	for r.Next() {
+		switch r.Field() {
+		case fieldEntry:
+			e, err := trace.ParseBinary(r.Repeated())
+			if err != nil {
+				r.Fail(fmt.Errorf("entry %d: %w", len(b.Entries)+1, err))
+			}
+			b.Entries = append(b.Entries, e)
+		case fieldValue:
+			v, err := decodeValue(r.Repeated())
+			r.Fail(err)
+			b.Values = append(b.Values, v)
+		case fieldNaming:
+			b.Naming = string(r.Bytes())
+		case fieldTraced:
+			b.Traced = r.Bool()
+		case fieldSent:
+			b.Sent = append(b.Sent, bytes.Clone(r.Repeated()))
+		default:
+			r.Unknown()
+		}
+	}
+	return b, r.Err()
+}
+
+func decodeValue(text []byte) (v Value, err error) {
+	r := strictproto.NewReader(text)
+	for r.Next() {
+		switch r.Field() {
+		case fieldName:
+			v.Name = string(r.Bytes())
+		case fieldBytes:
+			v.Bytes = bytes.Clone(r.Bytes())
+		default:
+			r.Unknown()
+		}
+	}
+	return v, r.Err()
 }

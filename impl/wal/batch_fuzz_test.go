@@ -33,6 +33,7 @@ func anyBatch(data []byte) wal.Batch {
 	}
 	c.Fuzz(&b.Naming)
 	c.Fuzz(&b.Traced)
+	c.Fuzz(&b.Sent)
 	var name string
 	var bytes []byte
 	c.Fuzz(&name)

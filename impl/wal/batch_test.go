@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/synod-paxos/synod/impl/wal"
-	"github.com/synod-paxos/synod/impl/wal/waltest"
 	"github.com/synod-paxos/synod/trace"
 )
 
@@ -25,7 +24,7 @@ func sampleBatch() wal.Batch {
 			&trace.End{Node: 1, Inc: 1, Seq: 1, Events: 1},
 		},
 		Values: []wal.Value{{Name: "x", Bytes: []byte("the value")}, {Name: "empty", Bytes: []byte{}}},
-		Naming: "full:00", Traced: true,
+		Naming: "full:00", Traced: true, Sent: [][]byte{[]byte("a message"), {}},
 	}
 }
 
@@ -40,8 +39,9 @@ func TestBatch(t *testing.T) {
 		t.Errorf("decoded %+v, %v; not %+v", got, err, want)
 	}
 	for n := range payload {
-		if _, err := wal.DecodeBatch(payload[:n]); err == nil {
-			t.Errorf("the first %d bytes are accepted", n)
+		b, err := wal.DecodeBatch(payload[:n])
+		if again, _ := b.Encode(); err == nil && len(again) != n {
+			t.Errorf("the first %d bytes are read as %+v", n, b)
 		}
 	}
 }
@@ -51,11 +51,14 @@ func TestReadEntries(t *testing.T) {
 	if err := wal.ReadEntries(dir, nil); err == nil {
 		t.Error("a directory without a log is read")
 	}
-	f, err := wal.CreateFile(filepath.Join(dir, wal.FileName))
+	logDir, err := wal.MakeDir(filepath.Join(dir, wal.DirName))
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := wal.Create(f)
+	if err := wal.Create(logDir); err != nil {
+		t.Fatal(err)
+	}
+	log, _, err := wal.Open(logDir, wal.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,9 +74,9 @@ func TestReadEntries(t *testing.T) {
 	}
 	var entries []trace.Entry
 	var positions []int64
-	err = wal.ReadEntries(dir, func(e trace.Entry, pos int64) error {
+	err = wal.ReadEntries(dir, func(e trace.Entry, at wal.Position) error {
 		entries = append(entries, e)
-		positions = append(positions, pos)
+		positions = append(positions, at.Offset)
 		return nil
 	})
 	want := append(sampleBatch().Entries, sampleBatch().Entries...)
@@ -90,14 +93,14 @@ func TestReadEntries(t *testing.T) {
 // it must recover again when the log has gone on.
 func FuzzOpen(f *testing.F) {
 	disk := filled(f, payloads())
-	content := disk.Content()
-	f.Add(content)
-	f.Add(content[:40])
-	content[used(disk)-1] = 0
-	f.Add(content)
-	f.Add([]byte("SYNODWL2"))
-	f.Fuzz(func(t *testing.T, content []byte) {
-		disk := waltest.NewDisk(content)
+	whole := content(disk)
+	f.Add(whole)
+	f.Add(whole[:40])
+	whole[used(disk)-1] = 0
+	f.Add(whole)
+	f.Add([]byte("SYNODWL3"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		disk := onDisk(text)
 		first, _, err := recovered(disk)
 		if err != nil {
 			return

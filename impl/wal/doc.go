@@ -2,35 +2,49 @@
 // before anybody heard of it. The log is also a trace; its records are trace
 // entries in binary form (batch.go).
 //
-// The file begins with a preamble: a magic number, a random salt and the
-// CRC-32C of both. Frames follow, one for each batch that was made durable
-// together:
+// The log is a directory of segments, files with ascending numbers. A segment
+// begins with a preamble (preamble.go): a magic number, a random salt, its own
+// number, and the salt and the end of the segment before it. Frames follow, one
+// for each batch that was made durable together:
 //
 //	marker  4 bytes
 //	length  4 bytes, of the payload
-//	check   4 bytes, CRC-32C over salt, position in the file, length, payload
+//	check   4 bytes, CRC-32C over salt, position in the file, length, masked payload
 //	seal    4 bytes, CRC-32C over salt, position in the file, length, check
 //	end     1 byte, not zero
 //	payload, masked
 //	end     1 byte, not zero
 //
-// The rest of the file is zeros, written ahead in large pieces so that an
-// append overwrites blocks that are there already, which is cheaper to sync.
+// The rest of the file is zeros, written ahead so that an append overwrites
+// blocks that are there already, which is cheaper to sync than space that the
+// file system has yet to find or to mark as written.
 //
 // The checksums cover the position, so that a frame that turns up in the wrong
 // place is no frame, and the salt, so that bytes of a client's value never look
 // like one.
+//
+// # Checkpoints
+//
+// A new segment begins when the last one is full. It also begins with each
+// checkpoint: batches that say all that a reader must know of what came before.
+// What a checkpoint holds is its writer's business. A log is read from its last
+// checkpoint on, and the segments before that are removed: whatever has become
+// of them harms nobody. A segment gets its name only when its preamble, its
+// checkpoint and the first of the zeros are on the disk, so it is there whole
+// or not at all, and nothing is removed before it is there.
 //
 // # Torn or damaged
 //
 // A record that was relied upon must never be taken for the trace of a write
 // that was not finished: the node would forget a promise or a vote. One frame at
 // most is on its way to the disk, since each append syncs before it returns. So
-// whatever has a valid frame behind it was relied upon, and the log does not
-// open when it is damaged. The last frame has nothing behind it; tear.go says
-// what tells a torn write of it from damage, and what cannot be told.
+// whatever has a valid frame behind it was relied upon, and so was all of a
+// segment that another follows, up to where that one says it ended; the log does
+// not open when any of it is damaged or missing. The last frame has nothing
+// behind it; tear.go says what tells a torn write of it from damage, and what
+// cannot be told.
 //
 // What no log can tell by itself is that its end is gone altogether. The data
-// directory therefore keeps the number of incarnations beside the log; package
-// node compares.
+// directory therefore keeps the number of incarnations beside the log; the
+// shells compare.
 package wal

@@ -13,18 +13,18 @@ const (
 	frameHeader = 17
 	frameExtra  = frameHeader + 1 // what a frame holds besides the payload
 
-	// MaxPayload bounds a batch.
-	MaxPayload = 16 << 20
+	// MaxPayload bounds a batch. One may hold a node's whole state.
+	MaxPayload = 256 << 20
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// A salt makes the checksums of a file its own.
+// A salt makes the checksums of a segment its own.
 type salt [saltSize]byte
 
-// check is the checksum of the payload of a frame at position pos.
-func (s salt) check(pos int64, payload []byte) uint32 {
-	return crc32.Update(s.sum(pos, uint32(len(payload))), castagnoli, payload)
+// check is the checksum of the masked payload of a frame at position pos.
+func (s salt) check(pos int64, masked []byte) uint32 {
+	return crc32.Update(s.sum(pos, uint32(len(masked))), castagnoli, masked)
 }
 
 // seal is the checksum of the header of a frame at position pos. It makes the
@@ -40,29 +40,36 @@ func (s salt) sum(pos int64, words ...uint32) uint32 {
 	return crc32.Checksum(head, castagnoli)
 }
 
-// mask turns a payload into what stands in the file, and back. It leaves no long
-// run of zeros in a frame, whatever a client's value holds, so that zeros there
-// mean that something was not written.
-func (s salt) mask(dst, src []byte, pos int64) {
+// mask turns a payload, in place, into what stands in the file, and back. It
+// leaves no long run of zeros in a frame, whatever a client's value holds, so
+// that zeros there mean that something was not written.
+func (s salt) mask(payload []byte, pos int64) {
 	var seed [32]byte
 	copy(seed[:], s[:])
 	binary.BigEndian.PutUint64(seed[saltSize:], uint64(pos))
-	stream := make([]byte, len(src))
-	rand.NewChaCha8(seed).Read(stream) // never fails
-	subtle.XORBytes(dst, src, stream)
+	random := rand.NewChaCha8(seed)
+	var stream [512]byte
+	for len(payload) > 0 {
+		n := min(len(stream), len(payload))
+		random.Read(stream[:n]) // never fails
+		subtle.XORBytes(payload, payload[:n], stream[:n])
+		payload = payload[n:]
+	}
 }
 
 // appendFrame writes the frame that holds payload at position pos.
 func (s salt) appendFrame(dst []byte, pos int64, payload []byte) []byte {
-	length, check := uint32(len(payload)), s.check(pos, payload)
-	dst = binary.BigEndian.AppendUint32(dst, marker)
-	dst = binary.BigEndian.AppendUint32(dst, length)
-	dst = binary.BigEndian.AppendUint32(dst, check)
-	dst = binary.BigEndian.AppendUint32(dst, s.seal(pos, length, check))
-	dst = append(dst, endMark)
 	start := len(dst)
+	dst = append(dst, make([]byte, frameHeader)...)
 	dst = append(dst, payload...)
-	s.mask(dst[start:], payload, pos)
+	header, masked := dst[start:start+frameHeader], dst[start+frameHeader:]
+	s.mask(masked, pos)
+	length, check := uint32(len(masked)), s.check(pos, masked)
+	binary.BigEndian.PutUint32(header, marker)
+	binary.BigEndian.PutUint32(header[4:], length)
+	binary.BigEndian.PutUint32(header[8:], check)
+	binary.BigEndian.PutUint32(header[12:], s.seal(pos, length, check))
+	header[frameHeader-1] = endMark
 	return append(dst, endMark)
 }
 
@@ -80,14 +87,13 @@ func (s salt) parseHeader(text []byte, pos int64) (length int64, check uint32, o
 	return int64(n), check, true
 }
 
-// parseFrame is the payload of the frame at position pos, with which text
+// parseFrame is the masked payload of the frame at position pos, with which text
 // begins. It reports false for anything that is not a whole and valid frame.
 func (s salt) parseFrame(text []byte, pos int64) ([]byte, bool) {
 	length, check, ok := s.parseHeader(text, pos)
 	if !ok || length+frameExtra > int64(len(text)) || text[length+frameExtra-1] != endMark {
 		return nil, false
 	}
-	payload := make([]byte, length)
-	s.mask(payload, text[frameHeader:frameHeader+length], pos)
-	return payload, check == s.check(pos, payload)
+	masked := text[frameHeader : frameHeader+length]
+	return masked, check == s.check(pos, masked)
 }

@@ -1,54 +1,72 @@
 package wal
 
 import (
-	"crypto/rand"
+	"errors"
 	"fmt"
+	"path/filepath"
 )
 
-// chunk is how far ahead the file is filled with zeros.
-const chunk = 64 << 10
+// DefaultSegment is the size at which a log begins a new segment.
+const DefaultSegment = 32 << 20
 
-// A Log appends batches to a file. It is not safe for concurrent use.
+// Options say how a log is written.
+type Options struct {
+	// Segment is the size at which a new segment begins; 0 is DefaultSegment.
+	Segment int64
+}
+
+// A Log appends batches to the last of its segments. It is not safe for
+// concurrent use.
 type Log struct {
-	file File
-	salt salt
-	end  int64 // behind the last frame
-	size int64 // of the file
-	torn int64 // bytes behind end that the next append cuts off
-	err  error // once set, for ever
+	dir     Dir
+	options Options
+	current *writer
+	torn    int64    // bytes behind the current end that the next append cuts off
+	first   uint64   // the segment that the log begins with
+	old     []uint64 // segments before it, to be removed
+	buf     []byte   // for frames that are not large
+	err     error    // once set, for ever
 }
 
-// Create makes an empty log in an empty file. The preamble comes after the first
-// space, so a file with a preamble and less space has lost some.
-func Create(f File) (*Log, error) {
-	size, err := f.Size()
+// Create makes an empty log in a directory that holds none.
+func Create(dir Dir) error {
+	names, err := dir.List()
 	if err != nil {
-		return nil, fmt.Errorf("creating the log %s: %w", f.Name(), err)
+		return fmt.Errorf("creating the log %s: %w", dir.Name(), err)
 	}
-	if size != 0 {
-		return nil, fmt.Errorf("creating the log %s: the file is not empty", f.Name())
+	if len(names) > 0 {
+		return fmt.Errorf("creating the log %s: the directory is not empty", dir.Name())
 	}
-	l := &Log{file: f, end: int64(preambleSize)}
-	rand.Read(l.salt[:])
-	if err := l.grow(l.end); err != nil {
-		return nil, fmt.Errorf("creating the log %s: %w", f.Name(), err)
+	w, err := makeSegment(dir, following(0, link{}), nil)
+	if err == nil {
+		err = w.file.Close()
 	}
-	if err := l.write(l.salt.preamble(), 0); err != nil {
-		return nil, fmt.Errorf("creating the log %s: %w", f.Name(), err)
+	if err != nil {
+		return fmt.Errorf("creating the log %s: %w", dir.Name(), err)
 	}
-	return l, nil
+	return nil
 }
 
-// Open reads a log, hands each batch to yield and then is ready to append. torn
-// is the number of bytes of an unfinished write at the end. Open changes nothing
-// yet: they are cut off by the first append, so that whoever finds the content
-// wanting can leave the file as it is.
-func Open(f File, yield func(pos int64, payload []byte) error) (l *Log, torn int64, err error) {
-	c, err := read(f, yield)
+// Open reads a log, hands each batch to yield and then is ready to append. A
+// payload is valid until yield returns. torn is the number of bytes of an
+// unfinished write at the end. Open changes nothing yet: they are cut off by the
+// first append, so that whoever finds the content wanting can leave the
+// directory as it is.
+func Open(dir Dir, o Options, yield func(at Position, payload []byte) error) (l *Log, torn int64, err error) {
+	c, err := openChain(dir)
 	if err != nil {
 		return nil, 0, err
 	}
-	return &Log{file: f, salt: c.salt, end: c.end, size: int64(len(c.text)), torn: c.torn}, c.torn, nil
+	if err := errors.Join(c.read(yield), c.close()); err != nil {
+		return nil, 0, err
+	}
+	s := c.last()
+	f, err := dir.Open(SegmentName(s.number))
+	if err != nil {
+		return nil, 0, fmt.Errorf("opening the log %s: %w", s.name, err)
+	}
+	w := &writer{preamble: s.preamble, file: f, end: s.end, size: int64(len(s.text))}
+	return &Log{dir: dir, options: o, current: w, torn: s.torn, first: c.segments[0].number, old: c.before}, s.torn, nil
 }
 
 // Append writes a batch and returns when it is on the disk. After an error the
@@ -56,52 +74,83 @@ func Open(f File, yield func(pos int64, payload []byte) error) (l *Log, torn int
 // system may have dropped the failed pages and call the next sync a success.
 // The error is therefore final.
 func (l *Log) Append(payload []byte) error {
+	if err := l.check(payload); err != nil {
+		return err
+	}
+	return l.final("appending to", l.append(payload))
+}
+
+// Checkpoint begins a new segment with batches that say all that a reader must
+// know of those before, and then removes the older segments. Nothing is removed
+// before the new segment is on the disk, and no part of the checkpoint counts
+// before all of it is there.
+func (l *Log) Checkpoint(payloads ...[]byte) error {
+	if len(payloads) == 0 {
+		return errors.New("a checkpoint without a batch")
+	}
+	for _, p := range payloads {
+		if err := l.check(p); err != nil {
+			return err
+		}
+	}
+	return l.final("writing a checkpoint to", l.checkpoint(payloads))
+}
+
+// check is an error when a batch cannot be written, or none any more.
+func (l *Log) check(payload []byte) error {
 	if l.err != nil {
 		return l.err
 	}
 	if len(payload) == 0 || len(payload) > MaxPayload {
-		return fmt.Errorf("appending to the log %s: a batch of %d bytes; 1 to %d are allowed", l.file.Name(), len(payload), MaxPayload)
+		return fmt.Errorf("appending to the log %s: a batch of %d bytes; 1 to %d are allowed", l.dir.Name(), len(payload), MaxPayload)
 	}
-	frame := l.salt.appendFrame(nil, l.end, payload)
-	if l.err = l.append(frame); l.err != nil {
-		l.err = fmt.Errorf("appending to the log %s at byte %d: %w", l.file.Name(), l.end, l.err)
-		return l.err
-	}
-	l.end += int64(len(frame))
 	return nil
 }
 
-// append writes a frame into zeros that are on the disk already.
-func (l *Log) append(frame []byte) error {
+// final remembers an error for ever.
+func (l *Log) final(doing string, err error) error {
+	if err != nil {
+		l.err = fmt.Errorf("%s the log %s at %v: %w", doing, filepath.Clean(l.dir.Name()), l.position(), err)
+	}
+	return l.err
+}
+
+func (l *Log) position() Position { return Position{l.current.number, l.current.end} }
+
+func (l *Log) append(payload []byte) error {
+	size := int64(len(payload) + frameExtra)
+	if l.current.end+size > l.limit() && l.current.end > int64(preambleSize) {
+		if err := l.roll(nil); err != nil {
+			return err
+		}
+	}
+	if err := l.cutOff(); err != nil {
+		return err
+	}
+	frame := l.current.salt.appendFrame(l.buf[:0], l.current.end, payload)
+	if cap(frame) <= maxFill {
+		l.buf = frame
+	}
+	return l.current.append(frame)
+}
+
+func (l *Log) limit() int64 {
+	if l.options.Segment > 0 {
+		return l.options.Segment
+	}
+	return DefaultSegment
+}
+
+// cutOff finishes what Open left to be done.
+func (l *Log) cutOff() error {
 	if l.torn > 0 {
-		if err := l.write(make([]byte, l.torn), l.end); err != nil {
+		if err := l.current.write(make([]byte, l.torn), l.current.end); err != nil {
 			return fmt.Errorf("cutting off a torn record: %w", err)
 		}
 		l.torn = 0
 	}
-	if err := l.grow(l.end + int64(len(frame))); err != nil {
-		return err
-	}
-	return l.write(frame, l.end)
-}
-
-// grow fills the file with zeros until need bytes fit.
-func (l *Log) grow(need int64) error {
-	for l.size < need {
-		if err := l.write(make([]byte, chunk), l.size); err != nil {
-			return err
-		}
-		l.size += chunk
-	}
-	return nil
-}
-
-func (l *Log) write(b []byte, pos int64) error {
-	if _, err := l.file.WriteAt(b, pos); err != nil {
-		return err
-	}
-	return l.file.Sync()
+	return l.removeOld()
 }
 
 // Close closes the file. Everything appended is on the disk already.
-func (l *Log) Close() error { return l.file.Close() }
+func (l *Log) Close() error { return l.current.file.Close() }

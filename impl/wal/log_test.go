@@ -13,6 +13,11 @@ import (
 	"github.com/synod-paxos/synod/impl/wal/waltest"
 )
 
+const dirName = "log"
+
+// firstSegment is the name of the only segment of most logs here.
+var firstSegment = wal.SegmentName(1)
+
 // payloads are the batches that the tests write: short and long, with bytes
 // that a careless reader might take for something else.
 func payloads() [][]byte {
@@ -26,14 +31,14 @@ func payloads() [][]byte {
 	}
 }
 
-// filled is a disk with a log of the given batches.
+// filled is a disk with a log of the given batches, in one segment.
 func filled(t testing.TB, batches [][]byte) *waltest.Disk {
 	t.Helper()
-	disk := waltest.NewDisk(nil)
-	log, err := wal.Create(disk)
-	if err != nil {
+	disk := waltest.NewDisk()
+	if err := wal.Create(disk.Dir(dirName)); err != nil {
 		t.Fatal(err)
 	}
+	log := reopened(t, disk, wal.Options{})
 	for _, b := range batches {
 		if err := log.Append(b); err != nil {
 			t.Fatal(err)
@@ -42,9 +47,28 @@ func filled(t testing.TB, batches [][]byte) *waltest.Disk {
 	return disk
 }
 
+// onDisk is a disk with a log whose only segment has this content.
+func onDisk(content []byte) *waltest.Disk {
+	disk := waltest.NewDisk()
+	disk.SetFile(dirName, firstSegment, append([]byte{}, content...))
+	return disk
+}
+
+func content(disk *waltest.Disk) []byte { return disk.File(dirName, firstSegment) }
+
+// reopened is the log of a disk.
+func reopened(t testing.TB, disk *waltest.Disk, o wal.Options) *wal.Log {
+	t.Helper()
+	log, _, err := wal.Open(disk.Dir(dirName), o, func(wal.Position, []byte) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return log
+}
+
 // recovered is what a log gives back.
-func recovered(f wal.File) (batches [][]byte, torn int64, err error) {
-	_, torn, err = wal.Open(f, func(_ int64, payload []byte) error {
+func recovered(disk *waltest.Disk) (batches [][]byte, torn int64, err error) {
+	_, torn, err = wal.Open(disk.Dir(dirName), wal.Options{}, func(_ wal.Position, payload []byte) error {
 		batches = append(batches, bytes.Clone(payload))
 		return nil
 	})
@@ -63,9 +87,9 @@ func isPrefix(got, want [][]byte) bool {
 	return true
 }
 
-// used is the length of the file without the zeros behind the last batch.
+// used is the length of the segment without the zeros behind the last batch.
 func used(disk *waltest.Disk) int {
-	return len(bytes.TrimRight(disk.Content(), "\x00"))
+	return len(bytes.TrimRight(content(disk), "\x00"))
 }
 
 func TestAppendAndOpen(t *testing.T) {
@@ -75,11 +99,7 @@ func TestAppendAndOpen(t *testing.T) {
 	if err != nil || torn != 0 || len(got) != len(want) || !isPrefix(got, want) {
 		t.Fatalf("recovered %d of %d batches, %d bytes torn: %v", len(got), len(want), torn, err)
 	}
-	log, _, err := wal.Open(disk, func(int64, []byte) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := log.Append([]byte("more")); err != nil {
+	if err := reopened(t, disk, wal.Options{}).Append([]byte("more")); err != nil {
 		t.Fatal(err)
 	}
 	got, _, err = recovered(disk)
@@ -88,7 +108,7 @@ func TestAppendAndOpen(t *testing.T) {
 	}
 }
 
-// TestGrowth: a log outgrows the space that was filled ahead.
+// TestGrowth: a segment outgrows the space that was filled ahead.
 func TestGrowth(t *testing.T) {
 	var want [][]byte
 	for i := range 12 {
@@ -100,107 +120,97 @@ func TestGrowth(t *testing.T) {
 	}
 }
 
-// TestPowerLoss: what Append returned for survives, and a part of what it did
-// not return for is cut off.
-func TestPowerLoss(t *testing.T) {
-	seed := rand.Uint64()
-	random := rand.New(rand.NewPCG(seed, 0))
-	for range 50 {
-		disk := waltest.NewDisk(nil)
-		log, err := wal.Create(disk)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var acknowledged [][]byte
-		broken := random.IntN(8)
-		for i := range 8 {
-			if i == broken {
-				disk.FailSync = func() error { return waltest.ErrSync }
-			}
-			payload := bytes.Repeat([]byte{byte(i)}, 1+random.IntN(200))
-			if log.Append(payload) == nil {
-				acknowledged = append(acknowledged, payload)
-			}
-		}
-		after := disk.PowerLoss(func(n int) int { return random.IntN(n + 1) })
-		got, _, err := recovered(after)
-		if err != nil || !isPrefix(acknowledged, got) || len(got) > len(acknowledged)+1 {
-			t.Fatalf("seed %d: of %d batches %d are there: %v", seed, len(acknowledged), len(got), err)
-		}
-	}
-}
-
-// TestSyncFailureIsFinal: after a failed sync nothing is appended any more, not
-// even when the disk says that all is well again.
+// TestSyncFailureIsFinal: after a failed sync or write nothing is appended any
+// more, not even when the disk says that all is well again.
 func TestSyncFailureIsFinal(t *testing.T) {
-	disk := filled(t, nil)
-	log, _, err := wal.Open(disk, func(int64, []byte) error { return nil })
-	if err != nil {
-		t.Fatal(err)
-	}
-	disk.FailSync = func() error { return waltest.ErrSync }
-	first := log.Append([]byte("x"))
-	disk.FailSync = nil
-	second := log.Append([]byte("y"))
-	if !errors.Is(first, waltest.ErrSync) || !errors.Is(second, waltest.ErrSync) {
-		t.Errorf("the errors are %v and %v", first, second)
+	for name, fail := range map[string]func(*waltest.Disk){
+		"sync":  func(d *waltest.Disk) { d.FailSync = func() error { return waltest.ErrSync } },
+		"write": func(d *waltest.Disk) { d.FailWrite = func(n int) (int, error) { return n / 2, waltest.ErrSync } },
+	} {
+		disk := filled(t, nil)
+		log := reopened(t, disk, wal.Options{})
+		fail(disk)
+		first := log.Append([]byte("x"))
+		disk.FailSync, disk.FailWrite = nil, nil
+		second, third := log.Append([]byte("y")), log.Checkpoint([]byte("z"))
+		if !errors.Is(first, waltest.ErrSync) || second != first || third != first {
+			t.Errorf("%s: the errors are %v, %v and %v", name, first, second, third)
+		}
 	}
 }
 
 func TestLimits(t *testing.T) {
-	log, err := wal.Create(waltest.NewDisk(nil))
-	if err != nil {
-		t.Fatal(err)
-	}
+	disk := filled(t, nil)
+	log := reopened(t, disk, wal.Options{})
 	for _, payload := range [][]byte{nil, make([]byte, wal.MaxPayload+1)} {
 		if err := log.Append(payload); err == nil {
 			t.Errorf("a batch of %d bytes is accepted", len(payload))
 		}
+		if err := log.Checkpoint([]byte("x"), payload); err == nil {
+			t.Errorf("a checkpoint with a batch of %d bytes is accepted", len(payload))
+		}
+	}
+	if err := log.Checkpoint(); err == nil {
+		t.Error("a checkpoint without batches is accepted")
 	}
 	if err := log.Append([]byte("x")); err != nil {
 		t.Errorf("after a refused batch: %v", err)
 	}
-	if _, err := wal.Create(waltest.NewDisk([]byte("x"))); err == nil {
-		t.Error("a log is created over a file with content")
+	if err := wal.Create(disk.Dir(dirName)); err == nil {
+		t.Error("a log is created over a log")
 	}
 }
 
 func TestYieldErrors(t *testing.T) {
 	refusal := fmt.Errorf("not this one")
-	_, _, err := wal.Open(filled(t, payloads()), func(int64, []byte) error { return refusal })
+	_, _, err := wal.Open(filled(t, payloads()).Dir(dirName), wal.Options{}, func(wal.Position, []byte) error { return refusal })
 	if !errors.Is(err, refusal) {
 		t.Errorf("the error is %v", err)
 	}
 }
 
 func TestFiles(t *testing.T) {
-	path := filepath.Join(t.TempDir(), wal.FileName)
-	if _, err := wal.OpenFile(path); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("opening no file: %v", err)
+	path := filepath.Join(t.TempDir(), wal.DirName)
+	nothing := func(wal.Position, []byte) error { return nil }
+	if _, _, err := wal.Open(wal.OpenDir(path), wal.Options{}, nothing); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("opening no directory: %v", err)
 	}
-	f, err := wal.CreateFile(path)
+	dir, err := wal.MakeDir(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := wal.Create(f)
-	if err == nil {
-		err = log.Append([]byte("x"))
+	if _, err := wal.MakeDir(path); !errors.Is(err, os.ErrExist) {
+		t.Errorf("making it again: %v", err)
 	}
-	if err == nil {
-		err = log.Close()
-	}
-	if err != nil {
+	if err := wal.Create(dir); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := wal.CreateFile(path); !errors.Is(err, os.ErrExist) {
-		t.Errorf("creating it again: %v", err)
+	random := rand.New(rand.NewPCG(1, 2))
+	options := wal.Options{Segment: 4 << 10}
+	var want int
+	for range 3 {
+		count := 0
+		log, _, err := wal.Open(dir, options, func(wal.Position, []byte) error { count++; return nil })
+		if err != nil || count != want {
+			t.Fatalf("%d batches of %d: %v", count, want, err)
+		}
+		for range 20 {
+			if err := log.Append(make([]byte, 1+random.IntN(1000))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := log.Checkpoint([]byte("one"), []byte("two")); err != nil {
+			t.Fatal(err)
+		}
+		if want = 2; log.Append([]byte("three")) != nil {
+			t.Fatal("cannot append behind a checkpoint")
+		}
+		want++
+		if err := log.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
-	f, err = wal.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if got, _, err := recovered(f); err != nil || len(got) != 1 {
-		t.Errorf("recovered %d batches: %v", len(got), err)
+	if names, err := dir.List(); err != nil || len(names) != 1 {
+		t.Errorf("there are %v, %v", names, err)
 	}
 }

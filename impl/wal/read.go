@@ -1,35 +1,48 @@
 package wal
 
 import (
+	"errors"
+	"fmt"
 	"path/filepath"
 
 	"github.com/synod-paxos/synod/trace"
 )
 
-// FileName is the log's name in a node's data directory.
-const FileName = "wal"
+// DirName is the log's directory in a node's data directory.
+const DirName = "wal"
+
+// In is the log's directory in a data directory.
+func In(dataDir string) Dir { return OpenDir(filepath.Join(dataDir, DirName)) }
+
+// CreateIn makes an empty log in a data directory.
+func CreateIn(dataDir string) error {
+	dir, err := MakeDir(filepath.Join(dataDir, DirName))
+	if err != nil {
+		return fmt.Errorf("creating the log: %w", err)
+	}
+	return Create(dir)
+}
 
 // ReadEntries reads the log of a data directory as a trace: it hands every
-// entry, with the position of its frame in the file, to yield. It changes
-// nothing and may run beside the node; a frame that is being written at that
-// moment is not there yet.
-func ReadEntries(dir string, yield func(e trace.Entry, pos int64) error) error {
-	f, err := openReadOnly(filepath.Join(dir, FileName))
+// entry, with the position of its record, to yield. It changes nothing and may
+// run beside the node; a record that is being written at that moment is not
+// there yet. A log whose beginning was removed begins with its checkpoint.
+func ReadEntries(dataDir string, yield func(e trace.Entry, at Position) error) (err error) {
+	c, err := openChain(In(dataDir))
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	_, err = read(f, func(pos int64, payload []byte) error {
+	defer func() { err = errors.Join(err, c.close()) }()
+	return c.read(func(at Position, payload []byte) error {
 		b, err := DecodeBatch(payload)
 		if err != nil {
 			return err
 		}
 		for _, e := range b.Entries {
-			if err := yield(e, pos); err != nil {
+			if err := yield(e, at); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return err
 }

@@ -38,8 +38,8 @@ const sector = 512
 
 // judgeEnd says what is behind the last valid frame: damage, in words, or else
 // how many bytes of a torn write.
-func (c *contents) judgeEnd() (torn int64, damage string) {
-	rest := c.text[c.end:]
+func (s *segment) judgeEnd() (torn int64, damage string) {
+	rest := s.text[s.end:]
 	used := int64(len(trimZeros(rest)))
 	if used == 0 || rest[0] == 0 {
 		return used, ""
@@ -47,10 +47,10 @@ func (c *contents) judgeEnd() (torn int64, damage string) {
 	if len(rest) < frameHeader {
 		return 0, "the file ends within a record"
 	}
-	length, _, ok := c.salt.parseHeader(rest, c.end)
+	length, _, ok := s.salt.parseHeader(rest, s.end)
 	size := length + frameExtra
 	switch {
-	case !ok && incomplete(rest[:frameHeader], c.end):
+	case !ok && incomplete(rest[:frameHeader], s.end):
 		return used, ""
 	case !ok:
 		return 0, "the header of a record has been changed since it was written"
@@ -58,7 +58,7 @@ func (c *contents) judgeEnd() (torn int64, damage string) {
 		return 0, "the file ends within a record"
 	case used > size:
 		return 0, "a record has been changed since it was written, and something was written behind it"
-	case !incomplete(rest[:size], c.end):
+	case !incomplete(rest[:size], s.end):
 		return 0, "a record has been changed since it was written"
 	}
 	return used, ""

@@ -13,7 +13,8 @@ import (
 	"strconv"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
-	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/register"
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/impl/wal/waltest"
 	"github.com/synod-paxos/synod/mbt/bridge"
@@ -49,12 +50,8 @@ func New(ids []int, dir string, rand func() uint64) (*Cluster, error) {
 	}
 	c := &Cluster{Judge: j, nodes: map[int]*member{}, ids: ids, dir: dir, rand: rand}
 	for _, id := range ids {
-		disk := waltest.NewDisk(nil)
-		log, err := wal.Create(disk)
-		if err != nil {
-			return nil, err
-		}
-		if err := log.Close(); err != nil {
+		disk := waltest.NewDisk()
+		if err := wal.Create(disk.Dir(wal.DirName)); err != nil {
 			return nil, err
 		}
 		c.nodes[id] = &member{cluster: c, id: id, disk: disk}
@@ -78,7 +75,7 @@ func (c *Cluster) Core(id int) *basicpaxos.Core { return c.nodes[id].machine.Cor
 func (c *Cluster) Start(id int) error {
 	m := c.nodes[id]
 	err := m.run(NoCrash, func() error {
-		machine, err := node.Begin(m.setup())
+		machine, err := register.Begin(m.setup())
 		if m.machine = machine; err == nil {
 			m.known = machine.Inc()
 		}
@@ -119,7 +116,7 @@ func (c *Cluster) Deliver(i int, keep bool, crash Crash) error {
 	if !c.Up(p.To) {
 		return nil
 	}
-	input, err := node.DecodePacket(p.From, p.Payload)
+	input, err := register.DecodePacket(p.From, p.Payload)
 	if err != nil {
 		return fmt.Errorf("node %d cannot read a frame of node %d: %w", p.To, p.From, err)
 	}
@@ -149,9 +146,9 @@ type member struct {
 	cluster *Cluster
 	id      int
 	disk    *waltest.Disk
-	machine *node.Machine // nil while it does not run
-	inc     uint64        // the last incarnation that ran
-	known   uint64        // the last that came to life: the data directory would tell of it
+	machine *register.Machine // nil while it does not run
+	inc     uint64            // the last incarnation that ran
+	known   uint64            // the last that came to life: the data directory would tell of it
 
 	crash Crash  // what to do in the current turn
 	batch *batch // released and not judged yet
@@ -164,17 +161,17 @@ type batch struct {
 	frames    []basicpaxos.Outgoing
 }
 
-func (m *member) setup() node.Setup {
+func (m *member) setup() register.Setup {
 	ids := m.cluster.ids
-	identity := node.Identity{Cluster: "sim", Run: "1", Node: m.id, Instance: strconv.Itoa(m.id)}
+	identity := datadir.Identity{Cluster: "sim", Run: "1", Node: m.id, Instance: strconv.Itoa(m.id)}
 	for _, id := range ids {
-		identity.Nodes = append(identity.Nodes, node.Member{Node: id})
+		identity.Nodes = append(identity.Nodes, datadir.Member{Node: id})
 	}
-	return node.Setup{
+	return register.Setup{
 		Identity: identity,
 		Scheme:   "full",
 		Config:   bridge.Config(ids, m.id, 1, m.cluster.rand),
-		File:     m.disk,
+		Dir:      m.disk.Dir(wal.DirName),
 		Known:    m.known,
 		TraceDir: m.cluster.TraceDir(),
 		Policy:   trace.Block,
@@ -198,7 +195,7 @@ func (m *member) send(to int, payload []byte) {
 		m.batch = &batch{}
 	}
 	out := basicpaxos.Outgoing{To: basicpaxos.NodeID(to)}
-	input, err := node.DecodePacket(m.id, payload)
+	input, err := register.DecodePacket(m.id, payload)
 	if err != nil {
 		panic(fmt.Sprintf("node %d sends what cannot be read: %v", m.id, err))
 	}

@@ -83,7 +83,7 @@ func (m *member) die(crash Crash) error {
 		m.machine = nil
 	}
 	if crash != PowerLoss {
-		m.disk = waltest.NewDisk(m.disk.Content())
+		m.disk = m.disk.Copy()
 		return err
 	}
 	m.disk = m.disk.PowerLoss(waltest.Nothing)

@@ -36,13 +36,14 @@ ReplayAdd(M) == M
 (* The messages that nobody hears of before the log holds their step.      *)
 Logged(m) == m.type \in {"1a", "1b", "2b", "snapshot"}
 
-(* What a step in the log, which adds the messages M and leaves x as the   *)
-(* node's snapshot, tells of the variables that are not in the log, before *)
-(* the step.                                                               *)
-Recalled(action, M, x) ==
-  CASE action = "Prepare"  ->
-         [upto |-> (CHOOSE m \in M : m.type = "1a").slot]
-    [] action = "Snapshot" -> x
+Asks(M) == {m \in M : m.type = "1a"}
+
+(* What a step in the log, which adds the messages M and leaves d as the   *)
+(* node's durable variables, tells of the others before the step.          *)
+Recalled(action, M, d) ==
+  CASE action = "Prepare" /\ Asks(M) # {} ->
+         [upto |-> (CHOOSE m \in Asks(M) : TRUE).slot]
+    [] action = "Snapshot" -> d.snap
     [] OTHER               -> <<>>
 
 (* What d says of a node's durable variables is not older than what c says *)

@@ -78,7 +78,9 @@ func (t *citations) citation(l *link, in trace.Cited) {
 		}
 	}
 	if t.w.log {
-		t.unlogged(l, in.Ref, target)
+		if msg, err := t.c.value(in.Msg); err != nil || !t.c.leaves(msg) {
+			t.unlogged(l, in.Ref, target)
+		}
 	} else {
 		t.unseen(l, in.Ref, target)
 	}

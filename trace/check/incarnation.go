@@ -5,6 +5,8 @@ import (
 	"maps"
 	"math"
 	"slices"
+
+	"github.com/synod-paxos/synod/trace"
 )
 
 // lastSeq is the last event of an incarnation, if an end or the next
@@ -149,7 +151,7 @@ func (b *incChain) missing(to uint64, place Place) {
 	if b.cursor > to {
 		return
 	}
-	b.c.hole(b.w, b.chain, &link{lost: len(b.log.headers) == 0, inc: b.inc, seq: b.cursor, to: to, place: place, text: fmt.Sprintf(
+	b.c.hole(b.w, b.chain, &link{lost: len(b.log.headers) == 0 || b.w.truncated(trace.Ref{Node: b.chain.node, Inc: b.inc, Seq: to}), inc: b.inc, seq: b.cursor, to: to, place: place, text: fmt.Sprintf(
 		"node %d, incarnation %d: %s in no file", b.chain.node, b.inc, span(b.cursor, to))})
 	b.cursor = to + 1
 }

@@ -28,7 +28,7 @@ func (c *checker) members(w *world) {
 				n, trace.Clip(strings.Join(empty, ", ")))
 		case first == nil:
 			c.lacking(place, "the write-ahead log of node %d is not among these files", n)
-		case first.Inc > 1:
+		case first.Inc > 1 && first.State == nil:
 			c.lacking(first.place, "the write-ahead log of node %d begins with incarnation %d", n, first.Inc)
 		}
 	}
@@ -85,6 +85,9 @@ func (t *citations) unlogged(l *link, ref trace.Ref, target *chain) {
 	if target == nil {
 		return // the log is not there, and is reported as such
 	}
+	if t.w.truncated(ref) {
+		return
+	}
 	if h := target.missing(ref); h != nil {
 		if !h.lost { // else the incarnation is not there, and is reported as such
 			t.fault(l, RuleCitation, nil, "it cites %s, which that node's write-ahead log leaves out: a log holds every event that adds a message",
@@ -116,4 +119,32 @@ func (t *citations) reportShort() {
 		t.c.lacking(t.beyond[n][0].place, "the write-ahead log of node %d is cut short, or was read before others were: it lacks what they cite, %s",
 			n, list(refs))
 	}
+}
+
+// begins is the header with which a write-ahead log begins: of the first
+// incarnation, or one that holds the node's state where what was before it has
+// been truncated. It is nil if the log has no beginning.
+func (l *nodeLog) begins() *headerRecord {
+	if l == nil || len(l.incs) == 0 {
+		return nil
+	}
+	first := l.incs[slices.Min(slices.Collect(maps.Keys(l.incs)))]
+	for i := range l.incs {
+		if len(l.incs[i].headers) > 0 && (len(first.headers) == 0 || i < first.headers[0].Inc) {
+			first = l.incs[i]
+		}
+	}
+	if len(first.headers) == 0 || first.headers[0].State == nil {
+		return nil
+	}
+	return first.headers[0]
+}
+
+// truncated tells whether an event lies before the beginning of its node's log.
+func (w *world) truncated(r trace.Ref) bool {
+	if !w.log {
+		return false
+	}
+	h := w.logs[r.Node].begins()
+	return h != nil && (r.Inc < h.Inc || r.Inc == h.Inc && r.Seq < h.First)
 }

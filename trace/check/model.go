@@ -26,7 +26,7 @@ type model struct {
 
 	decisions map[string]bool // the variables in Decisions
 	progress  []string        // those in Progress, or none
-	voting    []string        // those in VotingVars: the promise and the vote
+	voting    []string        // those in VotingVars: the promise, the vote and, perhaps, below what votes are forgotten
 }
 
 // An action is one that a node can take.

@@ -19,7 +19,7 @@ func (c *checker) pair(traces, logs *world) {
 		if t == nil {
 			continue
 		}
-		p := &pairing{c: c, node: n, log: l, name: l.name()}
+		p := &pairing{c: c, node: n, logs: logs, log: l, name: l.name()}
 		for _, inc := range slices.Sorted(maps.Keys(t.incs)) {
 			p.incarnation(inc, t.incs[inc], l.incs[inc])
 		}
@@ -41,6 +41,7 @@ func (l *nodeLog) name() string {
 type pairing struct {
 	c      *checker
 	node   int
+	logs   *world
 	log    *nodeLog
 	name   string             // of the log's file
 	beyond map[trace.Ref]bool // in the trace, and behind the end of the log
@@ -62,7 +63,7 @@ func (p *pairing) incarnation(inc uint64, t, l *incLog) {
 		switch {
 		case twin != nil:
 			p.twins(e, twin)
-		case !p.c.mustLog(e):
+		case p.logs.truncated(e.Ref), !p.c.mustLog(e):
 		case seq <= logged:
 			p.fault(e, "the write-ahead log %s leaves out event %d of incarnation %d: "+
 				"a log holds every event that changes something durable or adds a message", p.name, seq, inc)
@@ -100,7 +101,8 @@ func (p *pairing) loggedTo(inc uint64, l *incLog) (last uint64) {
 // mustLog tells whether an event must be in its node's log.
 func (c *checker) mustLog(e *eventRecord) bool {
 	durable := func(ch trace.Change) bool { return c.model.durable[variableOf(ch.Path)] }
-	return len(e.Out) > 0 || slices.ContainsFunc(e.Post, durable)
+	logged := func(m trace.Value) bool { v, err := c.value(m); return err != nil || !c.leaves(v) }
+	return slices.ContainsFunc(e.Post, durable) || slices.ContainsFunc(e.Out, logged)
 }
 
 // twins compares an event in the trace with that in the log.

@@ -234,6 +234,9 @@ func (r *replay) claim(l *link, n *nodeState) {
 
 // judge compares an event with the step of the specification that it names.
 func (r *replay) judge(l *link, n *nodeState, p *prepared) {
+	if n.partial {
+		r.recall(l, n, p)
+	}
 	next, f := r.c.step(r.st, l.event, p)
 	if f == nil {
 		f = r.c.compareOut(l.event, p, next)

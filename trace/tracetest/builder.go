@@ -7,19 +7,29 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/synod-paxos/synod/spec"
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/post"
+	"github.com/synod-paxos/synod/trace/values"
 )
 
-// A Builder takes steps of BasicPaxos and records them.
+// A Builder takes steps of a specification and records them.
 type Builder struct {
 	Nodes []int
+	Spec  string // the module
 	Hash  string
 
 	spec     *tla.Spec
-	vars     []string
+	shape    *post.Shape
+	values   values.Dictionary
+	defined  map[int]map[string]bool // by node: the names that its segment defines
+	named    map[string]trace.NamedValue
+	durable  map[string]bool // variables
 	actions  map[string]*tla.Action
 	st       tla.State
 	sent     map[sort][]message
@@ -56,30 +66,39 @@ type Segment struct {
 	Entries []trace.Entry
 }
 
-// New starts a run of nodes 1..n.
-func New(n int) (*Builder, error) {
-	b := &Builder{actions: map[string]*tla.Action{}, sent: map[sort][]message{}, current: map[int]*Segment{}, inc: map[int]uint64{}, seq: map[int]uint64{}}
+// New starts a run of BasicPaxos by nodes 1..n.
+func New(n int) (*Builder, error) { return newBuilder("BasicPaxos", n) }
+
+func newBuilder(module string, n int) (*Builder, error) {
+	b := &Builder{Spec: module, defined: map[int]map[string]bool{}, named: map[string]trace.NamedValue{}, durable: map[string]bool{}, actions: map[string]*tla.Action{}, sent: map[sort][]message{}, current: map[int]*Segment{}, inc: map[int]uint64{}, seq: map[int]uint64{}}
 	var members []tla.Value
 	for i := 1; i <= n; i++ {
 		b.Nodes = append(b.Nodes, i)
 		members = append(members, tla.Int(int64(i)))
 	}
-	module, err := spec.Open("ReplayBasicPaxos")
+	m, err := spec.Open("Replay" + module)
 	if err != nil {
 		return nil, fmt.Errorf("making a trace: %w", err)
 	}
-	b.Hash = module.Hash()
-	cfg, err := spec.Config("ReplayBasicPaxos.cfg")
+	b.Hash = m.Hash()
+	cfg, err := spec.Config("Replay" + module)
 	if err != nil {
 		return nil, fmt.Errorf("making a trace: %w", err)
 	}
 	cfg = cfg.Clone()
 	cfg.SetConstant("Node", tla.SetOf(members...))
-	if b.spec, err = tla.Load(module, cfg); err != nil {
+	if b.spec, err = tla.Load(m, cfg); err != nil {
 		return nil, fmt.Errorf("making a trace: %w", err)
 	}
-	if b.vars, err = module.VariableClass("NodeVars"); err != nil {
+	if b.shape, err = post.ShapeOf(m); err != nil {
 		return nil, fmt.Errorf("making a trace: %w", err)
+	}
+	durable, err := m.VariableClass("DurableVars")
+	if err != nil {
+		return nil, fmt.Errorf("making a trace: %w", err)
+	}
+	for _, name := range durable {
+		b.durable[name] = true
 	}
 	for _, a := range b.spec.Actions() {
 		b.actions[a.Name] = a
@@ -101,8 +120,9 @@ func (b *Builder) begin(node int, prev *trace.Prev) {
 	b.seq[node] = 0
 	h := &trace.Header{
 		Format: trace.Format, Run: "r1", Cluster: "test", Node: node, Inc: b.inc[node], First: 1,
-		Spec: "BasicPaxos", Hash: b.Hash, Nodes: b.Nodes, Prev: prev,
+		Spec: b.Spec, Hash: b.Hash, Nodes: b.Nodes, Prev: prev,
 	}
+	b.defined[node] = map[string]bool{}
 	if prev == nil {
 		h.State = b.State(node)
 	}
@@ -115,11 +135,11 @@ func (b *Builder) begin(node int, prev *trace.Prev) {
 
 // State is a node's whole own state.
 func (b *Builder) State(node int) []trace.Change {
-	var list []trace.Change
-	for _, name := range b.vars {
-		list = append(list, trace.Change{Path: name, Value: Text(b.own(b.st, name, node))})
+	var list []post.Change
+	for _, name := range b.shape.Variables {
+		list = b.shape.Whole(list, name, b.own(b.st, name, node))
 	}
-	return list
+	return (&rendering{}).changes(list)
 }
 
 func (b *Builder) own(st tla.State, name string, node int) tla.Value {
@@ -127,9 +147,6 @@ func (b *Builder) own(st tla.State, name string, node int) tla.Value {
 	v, _ := f.Apply(tla.Int(int64(node)))
 	return v
 }
-
-// Text is a value as traces write it.
-func Text(v tla.Value) trace.Value { return trace.Value(tla.AppendJSON(nil, v)) }
 
 // Step takes an action of a node, using the given messages, if the
 // specification allows it.
@@ -140,7 +157,7 @@ func (b *Builder) Step(node int, action string, args []tla.Value, in []trace.Cit
 	}
 	var used []tla.Value
 	for _, c := range in {
-		v, err := tla.ParseJSON([]byte(c.Msg))
+		v, err := b.values.Read(c.Msg)
 		if err != nil {
 			return nil, err
 		}
@@ -157,21 +174,12 @@ func (b *Builder) Step(node int, action string, args []tla.Value, in []trace.Cit
 		b.begin(node, &trace.Prev{Inc: b.inc[node], Last: b.seq[node], Events: b.seq[node]})
 	}
 	b.seq[node]++
-	e := &trace.Event{Ref: trace.Ref{Node: node, Inc: b.inc[node], Seq: b.seq[node]}, Action: action, In: in}
-	for i, name := range a.Params[1:] {
-		e.Args = append(e.Args, trace.Arg{Name: name, Value: Text(args[i])})
-	}
-	for _, name := range b.vars {
-		v := b.own(next, name, node)
-		if action == "Restart" || !v.Equal(b.own(b.st, name, node)) {
-			e.Post = append(e.Post, trace.Change{Path: name, Value: Text(v)})
-		}
-	}
+	e := b.event(node, a, args, in, next)
 	added, _ := next.Get("msgs")
 	for m := range added.Elements() {
-		e.Out = append(e.Out, Text(m))
 		k := sortOf(m)
-		b.sent[k] = append(b.sent[k], message{trace.Cited{Ref: e.Ref, Msg: Text(m)}, m})
+		text := (&rendering{}).value(m)
+		b.sent[k] = append(b.sent[k], message{trace.Cited{Ref: e.Ref, Msg: text}, m})
 		if k.kind == "1a" {
 			b.started = append(b.started, k.bal)
 		}
@@ -180,6 +188,43 @@ func (b *Builder) Step(node int, action string, args []tla.Value, in []trace.Cit
 	s := b.segment(node)
 	s.Entries = append(s.Entries, e)
 	return e, nil
+}
+
+// event writes down a step from b.st to next.
+func (b *Builder) event(node int, a *tla.Action, args []tla.Value, in []trace.Cited, next tla.State) *trace.Event {
+	e := &trace.Event{Ref: trace.Ref{Node: node, Inc: b.inc[node], Seq: b.seq[node]}, Action: a.Name, In: in}
+	var r rendering
+	for i, name := range a.Params[1:] {
+		e.Args = append(e.Args, trace.Arg{Name: name, Value: r.value(args[i])})
+	}
+	for _, c := range in {
+		v, _ := b.values.Read(c.Msg) // it was read before the step
+		r.value(v)
+	}
+	added, _ := next.Get("msgs")
+	for m := range added.Elements() {
+		e.Out = append(e.Out, r.value(m))
+	}
+	var list []post.Change
+	if a.Name == "Restart" {
+		for _, name := range b.shape.Variables {
+			list = b.shape.Whole(list, name, b.own(next, name, node))
+		}
+	} else {
+		list = b.shape.Of(nil, b.st, next, tla.Int(int64(node)))
+	}
+	e.Post = r.changes(list)
+	for _, def := range r.named {
+		b.named[def.Name] = def
+		if !b.defined[node][def.Name] {
+			b.defined[node][def.Name] = true
+			e.Values = append(e.Values, def)
+		}
+	}
+	if err := b.values.Define(e.Values...); err != nil {
+		panic(err) // it made the names itself
+	}
+	return e
 }
 
 // segment is the last one of a node.
@@ -215,4 +260,64 @@ func Write(dir string, segments []*Segment) error {
 		}
 	}
 	return nil
+}
+
+// Logs gives the write-ahead logs of the run: of each node the headers, and the
+// events that change something durable.
+func (b *Builder) Logs() []*Segment {
+	var logs []*Segment
+	for _, node := range b.Nodes {
+		log := &Segment{Name: fmt.Sprintf("wal-%d", node)}
+		defined := map[string]bool{}
+		for _, s := range b.segments {
+			if s.Entries[0].(*trace.Header).Node != node {
+				continue
+			}
+			for _, e := range s.Entries {
+				if e, ok := e.(*trace.Event); ok && !b.logged(e) {
+					continue
+				}
+				log.Entries = append(log.Entries, b.redefined(e, defined))
+			}
+		}
+		logs = append(logs, log)
+	}
+	return logs
+}
+
+// logged tells whether an event changes something durable.
+func (b *Builder) logged(e *trace.Event) bool {
+	return slices.ContainsFunc(e.Post, func(c trace.Change) bool {
+		variable, _, _ := strings.Cut(c.Path, "[")
+		return b.durable[variable]
+	})
+}
+
+// redefined is an entry that defines what it names and is not defined yet.
+func (b *Builder) redefined(e trace.Entry, defined map[string]bool) trace.Entry {
+	event, ok := e.(*trace.Event)
+	if !ok {
+		return e
+	}
+	copied := *event
+	copied.Values = nil
+	for _, name := range names(event) {
+		if !defined[name] {
+			defined[name] = true
+			copied.Values = append(copied.Values, b.named[name])
+		}
+	}
+	return &copied
+}
+
+var nameInText = regexp.MustCompile(`\{"#v":"([0-9a-f]*)"\}`)
+
+// names are those that occur in an event.
+func names(e *trace.Event) (list []string) {
+	c := *e
+	c.Values = nil
+	for _, m := range nameInText.FindAllSubmatch(trace.AppendJSON(nil, &c), -1) {
+		list = append(list, string(m[1]))
+	}
+	return list
 }

@@ -5,97 +5,90 @@ package waltest
 
 import (
 	"errors"
-	"fmt"
-	"io"
+	"maps"
+	"slices"
+
+	"github.com/synod-paxos/synod/impl/wal"
 )
 
-// A Disk is a file in memory. It implements wal.File.
+// A Disk is a disk in memory, with directories. It is not safe for concurrent
+// use.
 type Disk struct {
-	// FailSync, if not nil, is called by each Sync and may make it fail.
+	// FailSync, if not nil, is called by each sync, of a file or a directory, and
+	// may make it fail.
 	FailSync func() error
+	// FailWrite, if not nil, is called by each write of n bytes to a file and may
+	// make it fail after a part of it.
+	FailWrite func(n int) (written int, err error)
 
-	durable []byte  // what survives a power loss
-	now     []byte  // what a reader sees
-	pending []write // in between
+	dirs map[string]*dir
 }
-
-type write struct {
-	pos  int64
-	data []byte
-}
-
-// NewDisk is an empty disk, or one with the given durable content.
-func NewDisk(content []byte) *Disk {
-	return &Disk{durable: clone(content), now: clone(content)}
-}
-
-func clone(b []byte) []byte { return append([]byte(nil), b...) }
 
 // ErrSync is an error for FailSync to return.
 var ErrSync = errors.New("the disk reports an input/output error")
 
-// Name is the name of the file.
-func (d *Disk) Name() string { return "disk in memory" }
+// ErrFull is an error for FailWrite to return.
+var ErrFull = errors.New("no space is left on the disk")
 
-// Size is the size that a reader sees.
-func (d *Disk) Size() (int64, error) { return int64(len(d.now)), nil }
+// NewDisk is an empty disk.
+func NewDisk() *Disk { return &Disk{dirs: make(map[string]*dir)} }
 
-// Close does nothing: the disk can be opened again.
-func (d *Disk) Close() error { return nil }
+// Dir is a directory of the disk; there is one of every name.
+func (d *Disk) Dir(name string) wal.Dir { return d.dir(name) }
 
-// ReadAt reads what was written, synced or not.
-func (d *Disk) ReadAt(p []byte, pos int64) (int, error) {
-	if pos < 0 || pos > int64(len(d.now)) {
-		return 0, fmt.Errorf("reading at %d of %d bytes", pos, len(d.now))
+func (d *Disk) dir(name string) *dir {
+	if d.dirs[name] == nil {
+		d.dirs[name] = &dir{disk: d, name: name, durable: map[string]*inode{}, now: map[string]*inode{}}
 	}
-	n := copy(p, d.now[pos:])
-	if n < len(p) {
-		return n, io.EOF
-	}
-	return n, nil
+	return d.dirs[name]
 }
 
-// WriteAt writes, for the time being, to the cache.
-func (d *Disk) WriteAt(p []byte, pos int64) (int, error) {
-	d.now = overwrite(d.now, p, pos)
-	d.pending = append(d.pending, write{pos: pos, data: clone(p)})
-	return len(p), nil
-}
-
-func overwrite(content, p []byte, pos int64) []byte {
-	if missing := int(pos) + len(p) - len(content); missing > 0 {
-		content = append(content, make([]byte, missing)...)
-	}
-	copy(content[pos:], p)
-	return content
-}
-
-// Sync makes everything that was written durable.
-func (d *Disk) Sync() error {
-	if d.FailSync != nil {
-		if err := d.FailSync(); err != nil {
-			return err
+// PowerLoss is the disk after the power failed: all that was synced, and of
+// what was not, as much as keep says: of each write so many of its first bytes,
+// and of a directory's changes so many of the first.
+func (d *Disk) PowerLoss(keep func(length int) int) *Disk {
+	after := NewDisk()
+	for _, name := range slices.Sorted(maps.Keys(d.dirs)) {
+		old, dir := d.dirs[name], after.dir(name)
+		entries := maps.Clone(old.durable)
+		for _, change := range old.pending[:keep(len(old.pending))] {
+			change(entries)
+		}
+		for _, file := range slices.Sorted(maps.Keys(entries)) {
+			dir.put(file, entries[file].afterPowerLoss(keep))
 		}
 	}
-	for _, w := range d.pending {
-		d.durable = overwrite(d.durable, w.data, w.pos)
-	}
-	d.pending = nil
-	return nil
-}
-
-// PowerLoss is the disk after the power failed: all that was synced and, of
-// each write that was not, as many of its first bytes as keep says.
-func (d *Disk) PowerLoss(keep func(length int) int) *Disk {
-	content := clone(d.durable)
-	for _, w := range d.pending {
-		content = overwrite(content, w.data[:keep(len(w.data))], w.pos)
-	}
-	return NewDisk(content)
+	return after
 }
 
 // Nothing keeps nothing of what was not synced.
 func Nothing(int) int { return 0 }
 
-// Content is what a reader sees.
-func (d *Disk) Content() []byte { return clone(d.now) }
+// Copy is a disk with the same content, for a process that follows one that was
+// killed: it sees all that was written, and what was not synced is now taken to
+// be.
+func (d *Disk) Copy() *Disk {
+	copied := NewDisk()
+	for name, old := range d.dirs {
+		for file, node := range old.now {
+			copied.dir(name).put(file, node.now)
+		}
+	}
+	return copied
+}
+
+// File is what a reader sees of a file, or nil if there is none.
+func (d *Disk) File(dir, name string) []byte {
+	node, ok := d.dir(dir).now[name]
+	if !ok {
+		return nil
+	}
+	return clone(node.now)
+}
+
+// SetFile gives a file another content, or removes it if that is nil: whatever
+// else happens to disks.
+func (d *Disk) SetFile(dir, name string, content []byte) { d.dir(dir).put(name, content) }
+
+// Files are the names of the files of a directory.
+func (d *Disk) Files(dir string) []string { return slices.Sorted(maps.Keys(d.dir(dir).now)) }

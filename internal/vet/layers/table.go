@@ -68,7 +68,7 @@ var Table = []Row{
 	},
 	{
 		Packages:  "cmd/trace-check/...",
-		Forbidden: []string{"impl/basicpaxos", "impl/multipaxos", "impl/node/...", "impl/transport/...", "mbt/...", "ci/..."},
+		Forbidden: []string{"impl/basicpaxos", "impl/multipaxos", "impl/datadir", "impl/unreleased", "impl/register", "impl/node/...", "impl/transport/...", "mbt/...", "ci/..."},
 		Why:       "the checker reads the implementation's log through impl/wal and shares no other code with it",
 	},
 	{

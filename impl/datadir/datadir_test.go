@@ -1,0 +1,97 @@
+package datadir
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func noLog(string) error { return nil }
+
+func TestInit(t *testing.T) {
+	good := Identity{Protocol: MultiPaxos, Cluster: "c", Run: "r", Node: 1, Nodes: []Member{{1, "h:1"}, {2, "h:2"}}}
+	for name, change := range map[string]func(*Identity){
+		"no protocol":  func(id *Identity) { id.Protocol = "" },
+		"no cluster":   func(id *Identity) { id.Cluster = "" },
+		"no run":       func(id *Identity) { id.Run = "" },
+		"not a member": func(id *Identity) { id.Node = 3 },
+		"twice":        func(id *Identity) { id.Nodes = []Member{{1, "h:1"}, {1, "h:2"}} },
+		"out of range": func(id *Identity) { id.Nodes = []Member{{1, "h:1"}, {1024, "h:2"}} },
+		"no address":   func(id *Identity) { id.Nodes = []Member{{1, "h:1"}, {2, ""}} },
+		"no nodes":     func(id *Identity) { id.Nodes = nil },
+	} {
+		id := good
+		change(&id)
+		if _, err := Init(filepath.Join(t.TempDir(), "d"), id, nil, noLog); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	dir := filepath.Join(t.TempDir(), "d")
+	made, err := Init(dir, good, nil, noLog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if read, err := ReadIdentity(dir); err != nil || read.Instance != made.Instance || made.Instance == "" {
+		t.Errorf("read %+v, %v; made %+v", read, err, made)
+	}
+	if _, err := Init(dir, good, nil, noLog); err == nil {
+		t.Error("a node's memory is overwritten")
+	}
+	if _, err := ReadIdentity(t.TempDir()); !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "synod init") {
+		t.Errorf("of an empty directory: %v", err)
+	}
+}
+
+func TestPeersAreRemembered(t *testing.T) {
+	path := filepath.Join(t.TempDir(), peersFile)
+	for _, tt := range []struct {
+		node     int
+		instance string
+		ok       bool
+	}{{2, "a", true}, {2, "a", true}, {2, "b", false}, {3, "b", true}, {2, "a", true}} {
+		p, err := openPeers(path) // each time as after a restart
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Admit(tt.node, tt.instance); (err == nil) != tt.ok {
+			t.Errorf("node %d as %s: %v", tt.node, tt.instance, err)
+		}
+	}
+	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openPeers(path); err == nil {
+		t.Error("a damaged file is taken for an empty one")
+	}
+}
+
+func TestNaming(t *testing.T) {
+	full, err := Full.Namer([]byte("k"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	digests, err := Digest.Namer([]byte("k"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := make(map[string]string)
+	for _, text := range []string{"", "x", "\xff", strings.Repeat("x", maxFull), strings.Repeat("x", maxFull+1)} {
+		for _, name := range []string{full([]byte(text)), digests([]byte(text))} {
+			if old, ok := names[name]; ok && old != text || name == "" {
+				t.Errorf("%q and %q are both named %q", old, text, name)
+			}
+			names[name] = text
+		}
+		if len(digests([]byte(text))) != 32 {
+			t.Errorf("the digest of %q is %q", text, digests([]byte(text)))
+		}
+	}
+	if full([]byte("x")) != "x" {
+		t.Errorf("x is named %q", full([]byte("x")))
+	}
+	if Digest.Scheme([]byte("k")) == Digest.Scheme([]byte("l")) {
+		t.Error("another key is the same scheme")
+	}
+}

@@ -1,0 +1,198 @@
+package wal
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+const (
+	segmentEnd = ".log"
+	nameDigits = 12
+)
+
+// SegmentName is the name of a segment's file in the log's directory.
+func SegmentName(number uint64) string { return fmt.Sprintf("%0*d%s", nameDigits, number, segmentEnd) }
+
+// segmentNumber reads a segment's name.
+func segmentNumber(name string) (uint64, bool) {
+	digits, ok := strings.CutSuffix(name, segmentEnd)
+	number, err := strconv.ParseUint(digits, 10, 64)
+	return number, ok && err == nil && number > 0 && SegmentName(number) == name
+}
+
+// A Position says where in a log a record stands.
+type Position struct {
+	Segment uint64
+	Offset  int64 // in the segment's file
+}
+
+func (p Position) String() string {
+	return fmt.Sprintf("byte %d of %s", p.Offset, SegmentName(p.Segment))
+}
+
+// A DamageError says that a log has lost something that was relied upon.
+type DamageError struct {
+	Name   string // the file
+	Offset int64  // where the damage begins
+	Next   int64  // a valid frame behind it, or 0
+	What   string // what is wrong there
+}
+
+func (e *DamageError) Error() string {
+	return fmt.Sprintf("the log %s is damaged at byte %d: %s; "+
+		"a promise or a vote that others rely on may be lost, so this node must not start; "+
+		"retire the node for good, and do not bring an older copy of the file back, which would lose more",
+		e.Name, e.Offset, e.What)
+}
+
+// A segment is one as it was read.
+type segment struct {
+	preamble
+	name string // with the directory
+	file File
+	text []byte // what was read of it; what was yielded of that is unmasked
+	end  int64  // behind the last valid frame
+	torn int64  // bytes behind end of a write that never finished
+}
+
+// scan yields the payloads up to the first frame that is not valid, or up to
+// limit, if that is not 0.
+func (s *segment) scan(limit int64, yield func(at Position, payload []byte) error) error {
+	s.end = int64(preambleSize)
+	for limit == 0 || s.end < limit {
+		payload, ok := s.salt.parseFrame(s.text[s.end:], s.end)
+		if !ok {
+			break
+		}
+		s.salt.mask(payload, s.end)
+		if err := yield(Position{s.number, s.end}, payload); err != nil {
+			return fmt.Errorf("the log %s, record at byte %d: %w", s.name, s.end, err)
+		}
+		s.end += int64(len(payload) + frameExtra)
+	}
+	return nil
+}
+
+// checkLast looks at what stands behind the last valid frame of the last
+// segment.
+func (s *segment) checkLast() error {
+	if s.end < s.checkpoint {
+		return s.damage("a record of the checkpoint that the segment begins with is not there")
+	}
+	next, err := s.validBehind()
+	if err != nil {
+		return fmt.Errorf("the log %s: %w", s.name, err)
+	}
+	if next > 0 {
+		damage := s.damage(fmt.Sprintf("no record is there, and a later one, at byte %d, is whole", next))
+		damage.Next = next
+		return damage
+	}
+	torn, what := s.judgeEnd()
+	if what != "" {
+		return s.damage(what)
+	}
+	s.torn = torn
+	return nil
+}
+
+func (s *segment) damage(what string) *DamageError {
+	return &DamageError{Name: s.name, Offset: s.end, What: what}
+}
+
+var zeros [4096]byte
+
+// trimZeros cuts the zeros at the end off, in large steps where it can.
+func trimZeros(text []byte) []byte {
+	for len(text) >= len(zeros) && bytes.Equal(text[len(text)-len(zeros):], zeros[:]) {
+		text = text[:len(text)-len(zeros)]
+	}
+	return bytes.TrimRight(text, "\x00")
+}
+
+// maxSearch bounds the search for a valid frame, as a multiple of what there is
+// to search. What a node wrote never comes near it.
+const maxSearch = 64
+
+// validBehind is the position of a valid frame behind the end, or 0.
+func (s *segment) validBehind() (int64, error) {
+	mark := binary.BigEndian.AppendUint32(nil, marker)
+	rest := trimZeros(s.text[s.end:])
+	budget := maxSearch * int64(len(rest))
+	for i := 1; i < len(rest); i++ {
+		step := bytes.Index(rest[i:], mark)
+		if step < 0 {
+			return 0, nil
+		}
+		i += step
+		pos := s.end + int64(i)
+		length, _, _ := s.salt.parseHeader(rest[i:], pos)
+		if budget -= length; budget < 0 {
+			return 0, fmt.Errorf("too much behind byte %d looks like a record and is none: no node wrote this", s.end)
+		}
+		if _, ok := s.salt.parseFrame(rest[i:], pos); ok {
+			return pos, nil
+		}
+	}
+	return 0, nil
+}
+
+// openSegment opens a segment's file and reads the preamble.
+func openSegment(dir Dir, number uint64) (*segment, error) {
+	s := &segment{name: filepath.Join(dir.Name(), SegmentName(number))}
+	var err error
+	if s.file, err = dir.OpenRead(SegmentName(number)); err != nil {
+		return nil, fmt.Errorf("reading the log %s: %w", s.name, err)
+	}
+	if err = s.read(make([]byte, chunk)); err == nil {
+		err = s.open(number)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.file.Close())
+	}
+	return s, nil
+}
+
+func (s *segment) open(number uint64) error {
+	var problem string
+	s.preamble, problem = parsePreamble(s.text)
+	switch {
+	case problem != "":
+	case s.number != number:
+		problem = fmt.Sprintf("it is segment %d of a log, under the name of another", s.number)
+	case len(s.text) < chunk:
+		problem = "it is shorter than it was made"
+	default:
+		return nil
+	}
+	return s.damage(problem)
+}
+
+// readWhole reads the segment, into buf if that is large enough. The file's
+// size bounds the allocation.
+func (s *segment) readWhole(buf []byte) error {
+	size, err := s.file.Size()
+	if err != nil {
+		return fmt.Errorf("reading the log %s: %w", s.name, err)
+	}
+	if int64(cap(buf)) < size {
+		buf = make([]byte, size)
+	}
+	return s.read(buf[:size])
+}
+
+// read fills buf from the beginning of the file, as far as it goes.
+func (s *segment) read(buf []byte) error {
+	n, err := s.file.ReadAt(buf, 0)
+	if err != nil && err != io.EOF {
+		return fmt.Errorf("reading the log %s: %w", s.name, err)
+	}
+	s.text = buf[:n]
+	return nil
+}

@@ -1,0 +1,66 @@
+package wire
+
+import (
+	"fmt"
+
+	"github.com/synod-paxos/synod/impl/multipaxos"
+)
+
+// A fieldSet is a set of field numbers of a Received.
+type fieldSet uint32
+
+func fields(numbers ...int) (s fieldSet) {
+	for _, n := range numbers {
+		s |= 1 << n
+	}
+	return s
+}
+
+func (s fieldSet) has(field int) bool { return s>>field&1 == 1 }
+
+// A shape says which fields a message of some type has behind its type: those it
+// must have, and those it may.
+type shape struct{ must, may fieldSet }
+
+func (s shape) has(field int) bool { return (s.must | s.may).has(field) }
+
+// shapes has the types of messages between nodes. Of a value either the digest
+// or the body is there; see checkValue.
+var shapes = map[multipaxos.MessageType]shape{
+	multipaxos.MsgRequest:  {must: fields(receivedCmd)},
+	multipaxos.Msg1a:       {must: fields(receivedBal, receivedSlot)},
+	multipaxos.Msg1b:       {must: fields(receivedBal, receivedSlot, receivedTrunc), may: fields(receivedVote)},
+	multipaxos.Msg2a:       {must: fields(receivedBal, receivedSlot), may: fields(receivedVal, receivedBody)},
+	multipaxos.Msg2b:       {must: fields(receivedBal, receivedSlot, receivedVal)},
+	multipaxos.MsgRefusal:  {must: fields(receivedBal, receivedPromised)},
+	multipaxos.MsgEntry:    {must: fields(receivedBal, receivedSlot), may: fields(receivedVal, receivedBody)},
+	multipaxos.MsgSnapshot: {must: fields(receivedSnap)},
+}
+
+// common are the fields that every message has or may have.
+var common = fields(receivedFrom, receivedInc, receivedSeq, receivedType)
+
+// check is an error if a message of a type cannot have just these fields.
+func (got fieldSet) check(t multipaxos.MessageType) error {
+	s, ok := shapes[t]
+	if !ok {
+		return fmt.Errorf("no message of type %d is sent to nodes", t)
+	}
+	if got&^common&^(s.must|s.may) != 0 || s.must&^got != 0 {
+		return fmt.Errorf("a %v does not have the fields %b", t, got)
+	}
+	return nil
+}
+
+// checkValue: a value is there once, and the voter needs it unless it is none.
+func (got fieldSet) checkValue(m *multipaxos.Message) error {
+	switch {
+	case !shapes[m.Type].has(receivedBody):
+		return nil
+	case got.has(receivedVal) == got.has(receivedBody):
+		return fmt.Errorf("a %v with a value and its digest, or with neither", m.Type)
+	case m.Type == multipaxos.Msg2a && m.Body == nil && m.Val != multipaxos.NoOp:
+		return fmt.Errorf("a %v without its value", m.Type)
+	}
+	return nil
+}

@@ -1,0 +1,345 @@
+package wire_test
+
+import (
+	"bytes"
+	"os"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/synod-paxos/synod/impl/multipaxos"
+	"github.com/synod-paxos/synod/impl/multipaxos/election"
+	"github.com/synod-paxos/synod/impl/snapshot"
+	"github.com/synod-paxos/synod/impl/wal/waltest"
+	"github.com/synod-paxos/synod/impl/wire"
+	"github.com/synod-paxos/synod/trace"
+)
+
+// sender is the node that all samples are from.
+const sender = 2
+
+func name(payload []byte) string { return "name of " + string(payload) }
+
+var decoder = wire.NewDecoder(name)
+
+func command(session multipaxos.Session, number uint64, payload string) multipaxos.Command {
+	return multipaxos.Command{Session: session, Number: number, Name: name([]byte(payload)), Payload: []byte(payload)}
+}
+
+func value(payloads ...string) *multipaxos.Value {
+	var commands []multipaxos.Command
+	for i, p := range payloads {
+		commands = append(commands, command(7, uint64(i), p))
+	}
+	return multipaxos.NewValue(commands)
+}
+
+func received(from multipaxos.NodeID, m multipaxos.Message) multipaxos.Received {
+	m.From = from
+	return multipaxos.Received{Ref: trace.Ref{Node: int(from), Inc: 3, Seq: 1 << 40}, Msg: &m}
+}
+
+// messages are some of every type.
+func messages() map[string]multipaxos.Message {
+	v := value("", "x", strings.Repeat("long", 1000))
+	const bal = 1<<31 - 1
+	return map[string]multipaxos.Message{
+		"request":          {Type: multipaxos.MsgRequest, Cmd: command(1, 2, "do it")},
+		"request to open":  {Type: multipaxos.MsgRequest, Cmd: command(0, 0, "")},
+		"1a":               {Type: multipaxos.Msg1a, Bal: bal, Slot: 1},
+		"1b without votes": {Type: multipaxos.Msg1b, Bal: 1026, Slot: 4, Trunc: 1},
+		"1b": {Type: multipaxos.Msg1b, Bal: 1026, Slot: 4, Trunc: 3, Votes: []multipaxos.SlotVote{
+			{Slot: 4, Vote: multipaxos.Vote{Bal: 1025, Val: v}}, {Slot: 9, Vote: multipaxos.Vote{Bal: 1}}}},
+		"2a":             {Type: multipaxos.Msg2a, Bal: 1026, Slot: 1 << 48, Val: v.Digest(), Body: v},
+		"2a of a no-op":  {Type: multipaxos.Msg2a, Bal: 1026, Slot: 5, Val: multipaxos.NoOp},
+		"2b":             {Type: multipaxos.Msg2b, Bal: 1026, Slot: 5, Val: v.Digest()},
+		"refusal":        {Type: multipaxos.MsgRefusal, Bal: 1026, Promised: 2050},
+		"entry":          {Type: multipaxos.MsgEntry, Bal: 1026, Slot: 5, Val: v.Digest(), Body: v},
+		"notice":         {Type: multipaxos.MsgEntry, Bal: 1026, Slot: 5, Val: v.Digest()},
+		"notice of none": {Type: multipaxos.MsgEntry, Bal: 1026, Slot: 5, Val: multipaxos.NoOp},
+	}
+}
+
+func snap() *multipaxos.Snap {
+	return &multipaxos.Snap{Upto: 9, Prefix: multipaxos.Prefix{1, 2}, Opened: 4, Image: []byte("the state"), Done: []multipaxos.Done{
+		{Session: 1, Last: multipaxos.Command{Name: "opened"}},
+		{Session: 4, Last: multipaxos.Command{Session: 4, Number: 3, Name: "n"}, Result: []byte("result")},
+	}}
+}
+
+func controls() map[string]multipaxos.Control {
+	return map[string]multipaxos.Control{
+		"beat": {Kind: multipaxos.Elect, Election: election.Message{Kind: election.Beat, From: sender, Status: election.Status{Leader: election.None}}},
+		"ask": {Kind: multipaxos.Elect, Election: election.Message{Kind: election.Ask, From: sender, Attempt: 5,
+			Status: election.Status{Hears: true, Connected: true, Ballot: 1026, Leader: 0, Upto: 7}}},
+		"forward": {Kind: multipaxos.Forward, Relayed: true, Requests: []multipaxos.Received{
+			received(1, multipaxos.Message{Type: multipaxos.MsgRequest, Cmd: command(1, 2, "a")}),
+			received(0, multipaxos.Message{Type: multipaxos.MsgRequest, Cmd: command(3, 0, "")})}},
+		"fetch": {Kind: multipaxos.Fetch, Slot: 5, Upto: 9},
+	}
+}
+
+// packets are some of every kind, encoded.
+func packets() map[string][]byte {
+	all := make(map[string][]byte)
+	for what, m := range messages() {
+		all[what] = wire.AppendOutgoing(nil, &multipaxos.Outgoing{Msg: received(sender, m)})
+	}
+	for what, c := range controls() {
+		all[what] = wire.AppendOutgoing(nil, &multipaxos.Outgoing{Control: &c})
+	}
+	id := snapshot.ID{Upto: 5, Prefix: [16]byte{3}, Size: 10, Sum: [32]byte{4}}
+	all["offer"] = wire.AppendOffer(nil, &id)
+	all["want"] = wire.AppendWant(nil, &snapshot.Want{ID: id, Offset: 1 << 40})
+	all["chunk"] = wire.AppendChunk(nil, &wire.Chunk{ID: id, Chunk: snapshot.Chunk{Offset: 5, Check: 1<<32 - 1, Data: []byte("data")}})
+	return all
+}
+
+// encode is the packet again.
+func encode(p wire.Packet) []byte {
+	switch input := p.Input.(type) {
+	case multipaxos.Deliver:
+		return wire.AppendOutgoing(nil, &multipaxos.Outgoing{Msg: input.Message})
+	case multipaxos.Control:
+		return wire.AppendOutgoing(nil, &multipaxos.Outgoing{Control: &input})
+	}
+	switch {
+	case p.Offer != nil:
+		return wire.AppendOffer(nil, p.Offer)
+	case p.Want != nil:
+		return wire.AppendWant(nil, p.Want)
+	default:
+		return wire.AppendChunk(nil, p.Chunk)
+	}
+}
+
+func TestMessages(t *testing.T) {
+	for what, m := range messages() {
+		want := received(sender, m)
+		p, err := decoder.Packet(sender, wire.AppendOutgoing(nil, &multipaxos.Outgoing{Msg: want}))
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+			continue
+		}
+		if got := p.Input.(multipaxos.Deliver).Message; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s comes back as %+v, not %+v", what, got.Msg, want.Msg)
+		}
+		if _, err := decoder.Packet(sender+1, wire.AppendOutgoing(nil, &multipaxos.Outgoing{Msg: want})); err == nil {
+			t.Errorf("%s of another node is taken", what)
+		}
+	}
+}
+
+func TestControls(t *testing.T) {
+	for what, want := range controls() {
+		p, err := decoder.Packet(sender, wire.AppendOutgoing(nil, &multipaxos.Outgoing{Control: &want}))
+		want.From = sender
+		if err != nil || !reflect.DeepEqual(p.Input, multipaxos.Input(want)) {
+			t.Errorf("%s comes back as %+v, %v, not %+v", what, p.Input, err, want)
+		}
+	}
+}
+
+// TestCut: no packet that is cut short is taken for another.
+func TestCut(t *testing.T) {
+	for what, text := range packets() {
+		p, err := decoder.Packet(sender, text)
+		if err != nil || !bytes.Equal(encode(p), text) {
+			t.Errorf("%s: %x comes back as %x, %v", what, text, encode(p), err)
+		}
+		for n := range text {
+			if p, err := decoder.Packet(sender, text[:n]); err == nil {
+				t.Errorf("%s: the first %d bytes are taken for %+v", what, n, p)
+			}
+		}
+		if _, err := decoder.Packet(sender, append(bytes.Clone(text), text...)); err == nil {
+			t.Errorf("%s: twice in a packet", what)
+		}
+	}
+}
+
+// TestRefusals gives messages that no node sends.
+func TestRefusals(t *testing.T) {
+	v := value("x")
+	for what, m := range map[string]multipaxos.Message{
+		"a 1a with a promise":       {Type: multipaxos.Msg1a, Bal: 1, Slot: 1, Promised: 2},
+		"a 1a without a slot":       {Type: multipaxos.Msg1a, Bal: 1},
+		"a 1b without trunc":        {Type: multipaxos.Msg1b, Bal: 1, Slot: 1},
+		"votes out of order":        {Type: multipaxos.Msg1b, Bal: 1, Slot: 1, Trunc: 1, Votes: []multipaxos.SlotVote{{Slot: 2, Vote: multipaxos.Vote{Bal: 1}}, {Slot: 2, Vote: multipaxos.Vote{Bal: 1}}}},
+		"a vote without a ballot":   {Type: multipaxos.Msg1b, Bal: 1, Slot: 1, Trunc: 1, Votes: []multipaxos.SlotVote{{Slot: 2}}},
+		"a 2a without its value":    {Type: multipaxos.Msg2a, Bal: 1, Slot: 1, Val: v.Digest()},
+		"a 2b with its value":       {Type: multipaxos.Msg2b, Bal: 1, Slot: 1, Body: v},
+		"a ballot that is too high": {Type: multipaxos.Msg1a, Bal: 1 << 31, Slot: 1},
+		"a slot that is too high":   {Type: multipaxos.Msg1a, Bal: 1, Slot: 1<<48 + 1},
+		"a whole snapshot":          {Type: multipaxos.MsgSnapshot, Snap: snap()},
+	} {
+		text := wire.AppendOutgoing(nil, &multipaxos.Outgoing{Msg: received(sender, m)})
+		if p, err := decoder.Packet(sender, text); err == nil {
+			t.Errorf("%s is taken for %+v", what, p)
+		}
+	}
+	for what, change := range map[string]func(r *multipaxos.Received){
+		"no incarnation": func(r *multipaxos.Received) { r.Ref.Inc = 0 },
+		"no event":       func(r *multipaxos.Received) { r.Ref.Seq = 0 },
+		"no such node":   func(r *multipaxos.Received) { r.Msg.From = 1024 },
+	} {
+		r := received(sender, multipaxos.Message{Type: multipaxos.Msg1a, Bal: 1, Slot: 1})
+		change(&r)
+		if got, err := decoder.Received(wire.AppendReceived(nil, &r)); err == nil {
+			t.Errorf("%s is taken for %+v", what, got)
+		}
+	}
+	for what, c := range map[string]multipaxos.Control{
+		"no kind":             {},
+		"an unknown kind":     {Kind: 99},
+		"an election of none": {Kind: multipaxos.Elect},
+		"not a request": {Kind: multipaxos.Forward, Requests: []multipaxos.Received{
+			received(1, multipaxos.Message{Type: multipaxos.Msg1a, Bal: 1, Slot: 1})}},
+	} {
+		if p, err := decoder.Packet(sender, wire.AppendOutgoing(nil, &multipaxos.Outgoing{Control: &c})); err == nil {
+			t.Errorf("%s is taken for %+v", what, p)
+		}
+	}
+	if p, err := decoder.Packet(sender, nil); err == nil {
+		t.Errorf("nothing is taken for %+v", p)
+	}
+}
+
+func TestValues(t *testing.T) {
+	for _, want := range []*multipaxos.Value{nil, value(""), value("a", "", "b")} {
+		got, err := decoder.Value(wire.AppendValue(nil, want))
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%+v comes back as %+v, %v", want, got, err)
+		}
+	}
+}
+
+func TestSnapshots(t *testing.T) {
+	dir := waltest.NewDisk().Dir("d")
+	want := received(1, multipaxos.Message{Type: multipaxos.MsgSnapshot, Snap: snap()})
+	if _, err := wire.WriteSnapshot(dir, &want); err != nil {
+		t.Fatal(err)
+	}
+	got, err := decoder.ReadSnapshot(dir, 9)
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v comes back as %+v, %v", want.Msg.Snap, got, err)
+	}
+	for what, bad := range map[string]func(s *multipaxos.Snap){
+		"no slot":               func(s *multipaxos.Snap) { s.Upto = 0 },
+		"a session not opened":  func(s *multipaxos.Snap) { s.Opened = 3 },
+		"session 0":             func(s *multipaxos.Snap) { s.Done[0].Session = 0 },
+		"sessions out of order": func(s *multipaxos.Snap) { s.Done[0].Session = 4 },
+	} {
+		s := snap()
+		bad(s)
+		r := received(1, multipaxos.Message{Type: multipaxos.MsgSnapshot, Snap: s})
+		if got, err := decoder.Received(wire.AppendReceived(nil, &r)); err == nil {
+			t.Errorf("%s: taken for %+v", what, got.Msg.Snap)
+		}
+	}
+}
+
+// TestSchema compares the numbers of the fields with those of wire.proto.
+func TestSchema(t *testing.T) {
+	schema, err := os.ReadFile("wire.proto")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := os.ReadFile("fields.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := make(map[string]string)
+	message := ""
+	for line := range strings.Lines(string(schema)) {
+		if m := regexp.MustCompile(`^message (\w+) {`).FindStringSubmatch(line); m != nil {
+			message = strings.ToLower(m[1])
+		}
+		if f := regexp.MustCompile(`^  (?:repeated )?\w+ (\w)(\w*) = (\d+);`).FindStringSubmatch(line); f != nil {
+			want[message+strings.ToUpper(f[1])+f[2]] = f[3]
+		}
+	}
+	got := make(map[string]string)
+	for _, c := range regexp.MustCompile(`(?m)^\t(\w+) += (\d+)$`).FindAllStringSubmatch(string(code), -1) {
+		got[c[1]] = c[2]
+	}
+	want["offerID"], want["wantID"], want["chunkID"] = want["offerId"], want["wantId"], want["chunkId"]
+	delete(want, "offerId")
+	delete(want, "wantId")
+	delete(want, "chunkId")
+	if len(want) < 50 || !reflect.DeepEqual(got, want) {
+		t.Errorf("the code has %v, the schema %v", got, want)
+	}
+}
+
+// FuzzPacket decodes anything; what it accepts comes back the same.
+func FuzzPacket(f *testing.F) {
+	for _, text := range packets() {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		p, err := decoder.Packet(sender, text)
+		if err != nil {
+			return
+		}
+		again, err := decoder.Packet(sender, encode(p))
+		if err != nil || !bytes.Equal(encode(again), encode(p)) {
+			t.Errorf("%x is taken for %+v, then for %+v, %v", text, p, again, err)
+		}
+	})
+}
+
+// FuzzReceived decodes anything as a message; what it accepts comes back the
+// same.
+func FuzzReceived(f *testing.F) {
+	r := received(sender, multipaxos.Message{Type: multipaxos.MsgSnapshot, Snap: snap()})
+	f.Add(wire.AppendReceived(nil, &r))
+	for _, m := range messages() {
+		r := received(sender, m)
+		f.Add(wire.AppendReceived(nil, &r))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r, err := decoder.Received(text)
+		if err != nil {
+			return
+		}
+		encoded := wire.AppendReceived(nil, &r)
+		again, err := decoder.Received(encoded)
+		if err != nil || !bytes.Equal(wire.AppendReceived(nil, &again), encoded) {
+			t.Errorf("%x is taken for %+v, then for %+v, %v", text, r.Msg, again.Msg, err)
+		}
+	})
+}
+
+func benchmark(b *testing.B, m multipaxos.Message) {
+	o := multipaxos.Outgoing{Msg: received(sender, m)}
+	var text []byte
+	b.Run("append", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			text = wire.AppendOutgoing(text[:0], &o)
+		}
+	})
+	nameless := wire.NewDecoder(func([]byte) string { return "" })
+	b.Run("decode", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := nameless.Packet(sender, text); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func Benchmark2b(b *testing.B) { benchmark(b, messages()["2b"]) }
+
+// Benchmark2a is a batch of 32 commands of 16 bytes.
+func Benchmark2a(b *testing.B) {
+	payloads := make([]string, 32)
+	for i := range payloads {
+		payloads[i] = strings.Repeat("x", 16)
+	}
+	v := value(payloads...)
+	benchmark(b, multipaxos.Message{Type: multipaxos.Msg2a, Bal: 1026, Slot: 100_000, Val: v.Digest(), Body: v})
+}
