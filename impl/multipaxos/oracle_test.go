@@ -114,11 +114,15 @@ func (o *oracle) compareSent(e trace.Event) {
 
 // compareState compares the whole state of a node.
 func (o *oracle) compareState(e trace.Event, node tla.Value, c *Core) {
-	functions := map[string]*function{"vote": newFunction(0), "known": newFunction(0), "done": newFunction(0)}
+	type entry struct {
+		key   uint64
+		value string
+	}
+	keyed := map[string][]entry{"vote": nil, "known": nil, "done": nil}
 	got := map[string]string{}
 	for _, change := range c.Abstract() {
-		name, key, keyed := strings.Cut(change.Path, "[")
-		if !keyed {
+		name, key, ok := strings.Cut(change.Path, "[")
+		if !ok {
 			got[name] = o.expand(change.Value)
 			continue
 		}
@@ -126,10 +130,11 @@ func (o *oracle) compareState(e trace.Event, node tla.Value, c *Core) {
 		if err != nil {
 			o.t.Fatalf("%s: %v", change.Path, err)
 		}
-		functions[name].add(k, trace.Value(o.expand(change.Value)))
+		keyed[name] = append(keyed[name], entry{k, o.expand(change.Value)})
 	}
-	for name, f := range functions {
-		got[name] = string(f.value())
+	for name, entries := range keyed {
+		f := onKeys(len(entries), func(i int) uint64 { return entries[i].key })
+		got[name] = string(f.append(nil, func(b []byte, i int) []byte { return append(b, entries[i].value...) }))
 	}
 	for _, name := range variables {
 		all, _ := o.state.Get(name)

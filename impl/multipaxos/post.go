@@ -110,10 +110,11 @@ func (s *state) whole() post {
 // abstract are the changes as a trace has them: in the order of the variables
 // and of their keys, neighbouring keys that are gone as one path.
 func (p *post) abstract() []trace.Change {
-	sorted := slices.Clone(p.changes)
-	slices.SortFunc(sorted, func(a, b change) int {
-		return cmp.Or(cmp.Compare(a.variable, b.variable), cmp.Compare(a.from, b.from))
-	})
+	sorted := p.changes
+	if !slices.IsSortedFunc(sorted, change.compare) {
+		sorted = slices.Clone(sorted)
+		slices.SortFunc(sorted, change.compare)
+	}
 	out := make([]trace.Change, 0, len(sorted))
 	for i := 0; i < len(sorted); i++ {
 		c := sorted[i]
@@ -121,13 +122,19 @@ func (p *post) abstract() []trace.Change {
 			i++
 			c.a = sorted[i].a
 		}
-		value := c.value()
+		told := trace.Change{Path: c.path()}
 		if c.variable == varSnap {
-			value = p.snap.abstract()
+			told.Value = p.snap.abstract()
+		} else {
+			told.Value = c.abstract()
 		}
-		out = append(out, trace.Change{Path: c.path(), Value: value})
+		out = append(out, told)
 	}
 	return out
+}
+
+func (c change) compare(d change) int {
+	return cmp.Or(cmp.Compare(c.variable, d.variable), cmp.Compare(c.from, d.from))
 }
 
 // follows tells whether c is gone like the keys before it, which b tells of.
