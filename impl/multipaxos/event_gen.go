@@ -7,7 +7,7 @@ import "github.com/synod-paxos/synod/trace"
 // SpecModule and SpecHash name the specification that the events are actions of.
 const (
 	SpecModule = "MultiPaxos"
-	SpecHash   = "d28fa108b01e5f49e73bd29b4fa78ab8c10e57286fba4db0004269a7ea6d6f0f"
+	SpecHash   = "0ff051f2dd82d03c7ecde35d41d6cccdb0aa70a0dc9f6776628c6f59054e59cc"
 )
 
 // An action is one of the specification's.
