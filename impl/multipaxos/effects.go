@@ -26,8 +26,9 @@ type Unpersisted struct {
 	resent  []Outgoing
 	answers []Answer
 	notes   []string
-	durable bool // some step is
-	first   mark // if so, what there was before the first of them
+	records []Record // memory for Persist
+	durable bool     // some step is
+	first   mark     // if so, what there was before the first of them
 }
 
 // A mark is a place in effects: how much of each kind lies before it.
@@ -90,7 +91,7 @@ func (u Unpersisted) Split() (now Persisted, rest Unpersisted) {
 	}}
 	rest = Unpersisted{
 		steps: u.steps[at.steps:], resent: u.resent[at.resent:],
-		answers: u.answers[at.answers:], notes: u.notes[at.notes:], durable: true,
+		answers: u.answers[at.answers:], notes: u.notes[at.notes:], records: u.records, durable: true,
 	}
 	return now, rest
 }
@@ -100,11 +101,11 @@ func (u Unpersisted) Split() (now Persisted, rest Unpersisted) {
 // longer than the call.
 func (u Unpersisted) Persist(write func([]Record) error) (Persisted, error) {
 	if len(u.steps) > 0 {
-		records := make([]Record, len(u.steps))
+		u.records = u.records[:0]
 		for i := range u.steps {
-			records[i] = u.steps[i].record()
+			u.records = append(u.records, u.steps[i].record())
 		}
-		if err := write(records); err != nil {
+		if err := write(u.records); err != nil {
 			return Persisted{}, err
 		}
 	}
@@ -177,6 +178,7 @@ type spare struct {
 	steps   []Step
 	resent  []Outgoing
 	answers []Answer
+	records []Record
 }
 
 // reclaim takes the memory of effects back. Others may have copied from it.
@@ -184,6 +186,7 @@ func (s *spare) reclaim(r Released) {
 	reclaim(&s.steps, r.released.steps)
 	reclaim(&s.resent, r.released.resent)
 	reclaim(&s.answers, r.released.answers)
+	reclaim(&s.records, r.released.records)
 }
 
 func reclaim[T any](longest *[]T, spent []T) {
@@ -195,7 +198,7 @@ func reclaim[T any](longest *[]T, spent []T) {
 
 // next is effects without content.
 func (s *spare) next() Unpersisted {
-	u := Unpersisted{steps: s.steps, resent: s.resent, answers: s.answers}
+	u := Unpersisted{steps: s.steps, resent: s.resent, answers: s.answers, records: s.records}
 	*s = spare{}
 	return u
 }
