@@ -64,7 +64,7 @@ func (d *driver) batch(c *Core) []Received {
 			left += copy(q.requests[left:], q.requests[i:])
 			break
 		}
-		if !d.lines.into(r.Msg.Cmd.Session) {
+		if !d.lines.into(r.Msg.Cmd.Session, d.now) {
 			q.requests[left] = r
 			left++
 			continue

@@ -542,3 +542,47 @@ func TestSameSeedSameEffects(t *testing.T) {
 		t.Fatalf("runs of %d and %d lines", len(first), len(second))
 	}
 }
+
+// TestOpenedInSnapshot: a session is opened in a slot that the node where the
+// client waits gets in a snapshot, which does not say whose it is. The client
+// gets another one.
+func TestOpenedInSnapshot(t *testing.T) {
+	everySeed(t, 3, Limits{Snapshot: 8, Keep: 1}, Timing{}, func(w *cluster) {
+		leader := w.elect()
+		k := w.open(leader)
+		n := w.others(leader)[0]
+		w.agree()
+		id := w.ask(n, func(id uint64) Input { return Open{ID: id, Nonce: []byte("nonce"), Ticks: patience} })
+		w.run(1)
+		w.isolate(n, true)
+		for i := range uint64(20) {
+			w.do(leader, k, i+1, fmt.Sprint(i))
+		}
+		w.isolate(n, false)
+		if a := w.wait(id); a.Outcome != Opened || w.seen["InstallSnapshot"] == 0 {
+			w.fatalf("%+v, seen: %v", a, w.seen)
+		}
+		w.do(n, w.answers[id].Session, 1, "mine")
+		w.agree()
+	})
+}
+
+// TestCopyInQueue: a command waits for a slot while another copy of it, that
+// closes its session, is applied.
+func TestCopyInQueue(t *testing.T) {
+	l := newLines()
+	closes := &Command{Session: 3}
+	if !l.hold(closes, 0) || l.hold(closes, 0) {
+		t.Fatal("a command is held once")
+	}
+	l.applied(closes, 3, false, 1)
+	if l.of[3] != nil {
+		t.Fatal("a closed session is remembered")
+	}
+	if l.batch++; !l.into(3, 2) || l.into(3, 2) {
+		t.Fatal("a value takes one command of a session")
+	}
+	if l.applied(closes, 3, false, 3); l.of[3] != nil || l.oldest != nil {
+		t.Fatal("a closed session is remembered")
+	}
+}
