@@ -46,13 +46,6 @@ func (m *mailbox[T]) take(empty []T) []T {
 	return items
 }
 
-// size is how many items wait.
-func (m *mailbox[T]) size() int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return len(m.items)
-}
-
 // close takes what is left out and lets nothing in any more.
 func (m *mailbox[T]) close() []T {
 	m.mu.Lock()

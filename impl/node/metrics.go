@@ -1,8 +1,6 @@
 package node
 
 import (
-	"time"
-
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
@@ -88,9 +86,6 @@ func (m *metrics) proposed(self multipaxos.NodeID, sends []multipaxos.Send) {
 		}
 	}
 }
-
-// since observes how long something took.
-func since(h prometheus.Histogram, start time.Time) { h.Observe(time.Since(start).Seconds()) }
 
 // stands takes in where the node stands.
 func (m *metrics) stands(s Status) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -17,6 +16,7 @@ import (
 // A Node is a running node. Its methods may be called by many goroutines.
 type Node struct {
 	timeout  time.Duration
+	longest  int // command
 	log      *slog.Logger
 	metrics  *metrics
 	state    *guarded
@@ -38,7 +38,6 @@ type Node struct {
 	abandoned atomic.Bool // a test has the node die
 	cancel    context.CancelFunc
 	done      chan struct{}
-	once      sync.Once
 	err       error // once done
 }
 
@@ -59,6 +58,9 @@ func (n *Node) Propose(ctx context.Context, command []byte) ([]byte, error) {
 	ticks, err := n.ticks(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if len(command) > n.longest {
+		return nil, fmt.Errorf("%w: a command of %d bytes; at most %d are allowed", ErrRejected, len(command), n.longest)
 	}
 	c := &call{command: command, ticks: ticks, reply: make(chan reply, 1)}
 	switch full, closed := n.calls.put(c); {

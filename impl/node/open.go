@@ -61,7 +61,7 @@ func newNode(number int, o Options) (*Node, error) {
 		return nil, fmt.Errorf("registering metrics: %w", err)
 	}
 	n := &Node{
-		timeout: o.Timeout, log: o.Log.With("node", number), registry: o.Metrics, metrics: m,
+		timeout: o.Timeout, longest: o.Limits.Bytes, log: o.Log.With("node", number), registry: o.Metrics, metrics: m,
 		state:    &guarded{machine: o.StateMachine},
 		calls:    newMailbox[*call](maxCalls),
 		arrivals: make(chan []multipaxos.Input, maxArrivals),

@@ -84,6 +84,9 @@ func (o Options) withDefaults() (Options, error) {
 	case o.Sessions < 0 || o.Sessions > 1<<16:
 		return o, fmt.Errorf("%d sessions; 1 to %d are allowed", o.Sessions, 1<<16)
 	}
+	if o.Limits.Bytes <= 0 {
+		o.Limits.Bytes = 1 << 20
+	}
 	if o.Naming == "" {
 		o.Naming = datadir.Digest
 	}
