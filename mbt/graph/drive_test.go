@@ -37,7 +37,7 @@ func explore(t *testing.T, module, model string) *tla.Graph {
 // are driven by the gate. SYNOD_GRAPH names another model to drive here, which
 // is how planted bugs are shown the graph that they need.
 func TestEveryEdge(t *testing.T) {
-	models := []string{"BasicPaxos_n3_b2_v1_graph.cfg"}
+	models := []string{"BasicPaxos_n3_b2_v1_graph.cfg", "MultiPaxos_n2_b2_s2_v1_graph.cfg"}
 	if named := os.Getenv("SYNOD_GRAPH"); named != "" {
 		models = []string{named}
 	}
