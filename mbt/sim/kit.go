@@ -58,9 +58,11 @@ type Setup struct {
 	Rand     func() uint64
 	Send     func(to int, payload []byte)
 
-	// Persisted must be called when something has been written to the log, before
-	// the trace is. Released must be told what has been written to the trace,
-	// before anything is sent.
+	// Saved must be called when a snapshot is in its file, before the log says so,
+	// and Persisted when something has been written to the log, before the trace
+	// is. Released must be told what has been written to the trace, before anything
+	// is sent.
+	Saved     func()
 	Persisted func()
 	Released  func(events []trace.Event)
 }

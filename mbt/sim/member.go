@@ -36,7 +36,9 @@ func (m *member[I]) setup() Setup {
 	c := m.cluster
 	return Setup{
 		Node: m.id, Nodes: c.ids, Disk: m.disk, Known: m.known, TraceDir: c.TraceDir(), Rand: c.rand,
-		Send: m.send, Persisted: m.persisted, Released: m.released,
+		Send: m.send, Released: m.released,
+		Saved:     func() { m.reach(BetweenFileAndLog) },
+		Persisted: func() { m.reach(BetweenLogAndTrace) },
 	}
 }
 
@@ -147,8 +149,9 @@ func (m *member[I]) loseTrace(since uint64) error {
 	return nil
 }
 
-func (m *member[I]) persisted() {
-	if m.crash == BetweenLogAndTrace {
+// reach comes to a place at which the node may have to crash.
+func (m *member[I]) reach(place Crash) {
+	if m.crash == place {
 		panic(crashed{})
 	}
 }
@@ -165,9 +168,7 @@ func (m *member[I]) released(events []trace.Event) {
 		}
 	}
 	m.batch = &batch{witnesses: events}
-	if m.crash == BetweenTraceAndNet {
-		panic(crashed{})
-	}
+	m.reach(BetweenTraceAndNet)
 }
 
 // judge has the last batch judged. Of a node that died before it could send,

@@ -24,9 +24,12 @@ func Config(nodes []int, node int, inc uint64, rand func() uint64) multipaxos.Co
 	}
 	return multipaxos.Config{
 		Node: multipaxos.NodeID(node), Nodes: ids, Inc: inc, Rand: rand,
-		Name: func(payload []byte) string { return string(payload) },
+		Name: Name,
 	}
 }
+
+// Name names a payload by itself.
+func Name(payload []byte) string { return string(payload) }
 
 // nothing is a state machine without a state.
 type nothing struct{}
