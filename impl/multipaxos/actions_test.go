@@ -226,6 +226,7 @@ func TestPhase2(t *testing.T) {
 
 		{"propose", leader, propose(b21, 3, xy, requests(xy)), "", "2a [1 2 3]", func(s State) State { s.Lead.Next = 4; return s }},
 		{"propose in another slot", leader, propose(b21, 4, x, requests(x)), "is not the next one", "", nil},
+		{"propose in a slot again", leader, propose(b21, 2, x, requests(x)), "is not the next one", "", nil},
 		{"propose in another ballot", leader, propose(b11, 3, x, requests(x)), "is not the next one", "", nil},
 		{"propose as a candidate", State{Promised: b21, Lead: Lead{Bal: b21}}, propose(b21, 0, x, requests(x)), "is not the next one", "", nil},
 		{"propose as nobody", State{}, propose(0, 0, x, requests(x)), "is not the next one", "", nil},

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/synod-paxos/synod/trace"
@@ -97,15 +98,10 @@ func paths(changes []trace.Change) map[string]trace.Value {
 // add adds changes to a whole state.
 func add(sum map[string]trace.Value, changes []trace.Change) error {
 	for _, c := range changes {
-		var name string
+		name, keys, _ := strings.Cut(c.Path, "[")
 		var from, to int64
-		switch n, _ := fmt.Sscanf(c.Path, "vote[%d..%d)", &from, &to); {
-		case n == 2:
-			name = "vote"
-		default:
-			if n, _ := fmt.Sscanf(c.Path, "known[%d..%d)", &from, &to); n == 2 {
-				name = "known"
-			}
+		if n, _ := fmt.Sscanf(keys, "%d..%d)", &from, &to); n != 2 {
+			name = ""
 		}
 		switch {
 		case name != "" && (!c.Gone() || to-from < 2):
@@ -282,7 +278,8 @@ func (w *world) step() {
 		w.try(n, func(c *Core) (Step, error) { return c.Lead(w.like(w.any(Msg1b))) })
 	case r < 32:
 		v, requests := w.batch()
-		w.try(n, func(c *Core) (Step, error) { return c.Propose(s.Lead.Bal, s.Lead.Next, v, requests) })
+		slot := s.Lead.Next - Slot(w.random.IntN(5)/4)
+		w.try(n, func(c *Core) (Step, error) { return c.Propose(s.Lead.Bal, slot, v, requests) })
 	case r < 50:
 		w.try(n, func(c *Core) (Step, error) { return c.Accept(w.any(Msg2a)) })
 	case r < 52:
