@@ -44,10 +44,14 @@ const (
 func (c *checker) newReplay(w *world, level Level, links int) *replay {
 	r := &replay{c: c, w: w, level: level, st: c.model.init, nodes: map[int]*nodeState{}, marks: make([]mark, links)}
 	for _, n := range c.report.Nodes {
-		r.nodes[n] = &nodeState{value: tla.Int(int64(n)), known: true}
+		r.nodes[n] = &nodeState{value: tla.Int(int64(n)), known: true, partial: r.partial()}
 	}
 	return r
 }
+
+// partial tells whether the volatile variables are not known even where no event
+// is missing: where the specification says what a log tells of them.
+func (r *replay) partial() bool { return r.w.log && r.c.model.has[recalledDefinition] }
 
 // run visits links in order.
 func (r *replay) run(links []*link) {
@@ -133,7 +137,7 @@ func (r *replay) forget(n *nodeState) {
 
 // learn takes over a whole state.
 func (r *replay) learn(n *nodeState, o own) {
-	n.known, n.unsure, n.partial = true, false, false
+	n.known, n.unsure, n.partial = true, false, r.partial()
 	n.claims = nil
 	r.st = r.c.model.with(r.st, n.value, o)
 }

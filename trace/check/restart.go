@@ -40,7 +40,7 @@ func (r *replay) restart(l *link, n *nodeState, p *prepared) {
 		r.violate(l, f)
 		return
 	}
-	n.known, n.partial, n.unsure, n.claims = true, false, false, nil
+	n.known, n.partial, n.unsure, n.claims = true, r.partial(), false, nil
 	r.accept(l, next)
 }
 
