@@ -2,7 +2,9 @@ package check_test
 
 import (
 	"bytes"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/synod-paxos/synod/trace"
 	"github.com/synod-paxos/synod/trace/check"
@@ -43,6 +45,7 @@ func written(segments []*tracetest.Segment, form trace.Form) *run {
 func benchmark(b *testing.B, segments []*tracetest.Segment, form trace.Form, log bool, level check.Level) {
 	r := written(segments, form)
 	b.ReportAllocs()
+	began := cpuTime(b)
 	for b.Loop() {
 		var in []check.Input
 		for _, f := range r.files {
@@ -58,6 +61,16 @@ func benchmark(b *testing.B, segments []*tracetest.Segment, form trace.Form, log
 		}
 	}
 	b.ReportMetric(float64(r.events*b.N)/b.Elapsed().Seconds(), "events/s")
+	b.ReportMetric(float64(r.events*b.N)/(cpuTime(b)-began).Seconds(), "events/cpu-s")
+}
+
+// cpuTime is what the process has used of all cores.
+func cpuTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func BenchmarkRegister(b *testing.B) {

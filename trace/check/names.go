@@ -110,6 +110,8 @@ func (c *checker) read(e *eventRecord, rule, what string, text trace.Value) (tla
 	switch {
 	case errors.As(err, &unknown):
 		return v, c.unnamed(e, what, unknown.Name)
+	case err != nil && rule == RuleArgs:
+		return v, c.fault(e, rule, "argument %s: %v", what, err)
 	case err != nil:
 		return v, c.fault(e, rule, "%s: %v", what, err)
 	case e.file.log:
