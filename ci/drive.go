@@ -7,12 +7,20 @@ import (
 
 	"github.com/synod-paxos/synod/ci/gate"
 	"github.com/synod-paxos/synod/ci/model"
+	"github.com/synod-paxos/synod/mbt/bridge"
+	"github.com/synod-paxos/synod/mbt/bridge/all"
 	"github.com/synod-paxos/synod/mbt/graph"
 	"github.com/synod-paxos/synod/spec/tla"
 )
 
-// cores are the specifications that have an implementation to drive.
-var cores = map[string]bool{"BasicPaxos": true}
+// implemented are the specifications that have an implementation.
+func implemented() map[string]bool {
+	set := make(map[string]bool, len(all.Implementations))
+	for spec := range all.Implementations {
+		set[spec] = true
+	}
+	return set
+}
 
 func driveGate() gate.Gate {
 	return gate.Gate{ID: "drive", Section: "4", Run: runDrive,
@@ -28,10 +36,11 @@ func runDrive(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	var edges, steps, refusals int
 	var errs []error
 	for _, m := range models {
-		if !cores[m.Spec] {
+		open, has := all.Implementations[m.Spec]
+		if !has {
 			continue
 		}
-		r, err := driveModel(ctx, env, m)
+		r, err := driveModel(ctx, env, m, open)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", m.Name, err))
 			continue
@@ -46,7 +55,7 @@ func runDrive(ctx context.Context, env *gate.Env) (gate.Result, error) {
 // driveModel drives the graph of a model. One that has outgrown its record is
 // driven as far as it was explored: where a guard was lost, a step that the core
 // refuses says more than a number of states.
-func driveModel(ctx context.Context, env *gate.Env, m model.Model) (*graph.Result, error) {
+func driveModel(ctx context.Context, env *gate.Env, m model.Model, open func(*tla.Spec) (bridge.Implementation, error)) (*graph.Result, error) {
 	l, err := load(m)
 	if err != nil {
 		return nil, err
@@ -55,7 +64,11 @@ func driveModel(ctx context.Context, env *gate.Env, m model.Model) (*graph.Resul
 	if g == nil {
 		return nil, outgrown
 	}
-	r, err := graph.Drive(ctx, l.spec, g, func(states int) {
+	impl, err := open(l.spec)
+	if err != nil {
+		return nil, err
+	}
+	r, err := graph.Drive(ctx, g, impl, func(states int) {
 		env.Progress("drive: %s: %d of %d states", m.Name, states, len(g.States))
 	})
 	return r, errors.Join(err, outgrown)

@@ -82,7 +82,7 @@ func plant(ctx context.Context, env *gate.Env, m mutant.Mutant, layer mutant.Lay
 	case mutant.Graph:
 		return plantedTest(ctx, env, overlay, m.Killed[layer], "./mbt/graph", "TestEveryEdge", "SYNOD_GRAPH="+m.Graph())
 	case mutant.Simulator:
-		return plantedTest(ctx, env, overlay, m.Killed[layer], "./mbt/sim", "TestSpecificationIsTheModel", "RAPID_CHECKS=5000")
+		return plantedTest(ctx, env, overlay, m.Killed[layer], "./mbt/sim/register", "TestSpecificationIsTheModel", "RAPID_CHECKS=5000")
 	case mutant.Trace:
 		return plantedProcesses(ctx, env, overlay, m.Killed[layer], dir, checker)
 	}

@@ -18,7 +18,7 @@ func simulateGate() gate.Gate {
 
 func runSimulate(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	call := gotest.Call{
-		Packages: []string{"./mbt/sim"},
+		Packages: []string{"./mbt/sim/register"},
 		Flags:    []string{"-run", "TestSpecificationIsTheModel", "-count=1", "-timeout=0"},
 		Env:      []string{withoutCgo, "RAPID_CHECKS=" + simulations[env.Bounds]},
 	}

@@ -64,7 +64,7 @@ func gaps(env *gate.Env, models []model.Model) ([]error, error) {
 		return nil, err
 	}
 	return slices.Concat(model.Unlisted(models, list), model.Missing(models, catalogue),
-		model.Gaps(models, specDir(env), cores)), nil
+		model.Gaps(models, specDir(env), implemented())), nil
 }
 
 // loadModels reads the models and stops where one of them is unsound.

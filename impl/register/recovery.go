@@ -171,12 +171,15 @@ func (m *Machine) newCore(memory *memory, h *trace.Header) (*basicpaxos.Core, []
 	return core, []basicpaxos.Step{step}, err
 }
 
+// unnamed is the dictionary of a log whose events say all about values.
+func unnamed(string) (trace.NamedValue, bool) { return trace.NamedValue{}, false }
+
 // openTrace writes what earlier segments lack and begins the new one.
 func (m *Machine) openTrace(h *trace.Header, lost *unreleased.Finder) error {
 	if m.setup.TraceDir == "" {
 		return nil
 	}
-	copies, err := lost.Complete(m.setup.Policy, func(events []trace.Event) { m.released(events, nil) })
+	copies, err := lost.Complete(m.setup.Policy, unnamed, func(events []trace.Event) { m.released(events, nil) })
 	if err != nil {
 		return err
 	}

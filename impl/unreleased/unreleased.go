@@ -130,8 +130,7 @@ func (f *Finder) Header(h *trace.Header, traced bool) {
 // Lacks tells whether the traces lack the event with this number.
 func (f *Finder) Lacks(seq uint64) bool { return f.traced && seq > f.last[f.inc] }
 
-// Event takes in an event of the incarnation, which must hold the values that it
-// names.
+// Event takes in an event of the incarnation.
 func (f *Finder) Event(e trace.Event) {
 	switch {
 	case !f.Lacks(e.Seq):
@@ -146,16 +145,17 @@ func (f *Finder) Event(e trace.Event) {
 // Complete writes the segments that are missing, as their incarnations would
 // have written them: their own events are not marked as copies. It returns the
 // events that the next segment is to begin with, marked as copies, and tells
-// watch of all that it wrote.
-func (f *Finder) Complete(p trace.Policy, watch func([]trace.Event)) ([]trace.Event, error) {
+// watch of all that it wrote. What is written says by the dictionary what the
+// values are that it names.
+func (f *Finder) Complete(p trace.Policy, d Dictionary, watch func([]trace.Event)) ([]trace.Event, error) {
 	for _, s := range f.missing {
-		events := slices.Concat(recovered(s.copies), s.events)
-		if err := f.write(s.header, events, p); err != nil {
+		events := slices.Concat(d.recovered(s.copies), d.all(s.events))
+		if err := f.write(d.begun(*s.header), events, p); err != nil {
 			return nil, err
 		}
-		watch(recovered(events))
+		watch(d.recovered(events))
 	}
-	return recovered(f.events), nil
+	return d.recovered(f.events), nil
 }
 
 func (f *Finder) write(h *trace.Header, events []trace.Event, p trace.Policy) error {
@@ -173,9 +173,18 @@ func (f *Finder) write(h *trace.Header, events []trace.Event, p trace.Policy) er
 	return errors.Join(err, recorder.Close())
 }
 
-// recovered are events as they are copied: as they were, and marked.
-func recovered(events []trace.Event) []trace.Event {
+// all are events with the values that they name.
+func (d Dictionary) all(events []trace.Event) []trace.Event {
 	copies := slices.Clone(events)
+	for i := range copies {
+		copies[i] = d.defined(copies[i])
+	}
+	return copies
+}
+
+// recovered are events as they are copied: as they were, and marked.
+func (d Dictionary) recovered(events []trace.Event) []trace.Event {
+	copies := d.all(events)
 	for i := range copies {
 		copies[i].Recovered = true
 	}

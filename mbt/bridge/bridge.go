@@ -1,160 +1,63 @@
-// Package bridge translates between the values of spec/BasicPaxos.tla and the
-// data of impl/basicpaxos, both ways. It is the only place of the model-based
-// tests that knows how the two look; it knows none of the protocol's rules.
+// Package bridge is how the model-based tests reach an implementation. It says
+// what they ask of one, and nothing about any protocol; what the values of a
+// specification are as the data of its implementation, and how an action is
+// called, is said once for each, in a package below this one. None of them knows
+// the rules of its protocol.
 package bridge
 
 import (
-	"fmt"
-
-	"github.com/synod-paxos/synod/impl/basicpaxos"
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
 )
 
-// Variables are the node's own variables in the specification.
-var Variables = []string{"promised", "vote", "proposer", "decided"}
+// An Implementation is a core, as the tests of a model of its specification
+// reach it.
+//
+// A model may write less into its values than a replay does: it takes opaque
+// names for commands, and a sequence for what a digest stands for. Concrete and
+// Argument give a state of the model, and an argument of one of its actions, as
+// the replay has them; all that is compared is compared in that form.
+type Implementation interface {
+	Concrete(s tla.State) (tla.State, error)
+	Argument(action *tla.Action, i int, v tla.Value) (tla.Value, error)
 
-// Durable are those of them that survive a crash.
-var Durable = []string{"promised", "vote"}
+	// Read gives a value as the implementation's traces write it.
+	Read(v trace.Value) (tla.Value, error)
 
-// Config is a node whose values appear in full, and whose random numbers are
-// the caller's.
-func Config(nodes []int, node int, inc uint64, rand func() uint64) basicpaxos.Config {
-	ids := make([]basicpaxos.NodeID, len(nodes))
-	for i, n := range nodes {
-		ids[i] = basicpaxos.NodeID(n)
-	}
-	return basicpaxos.Config{
-		Node: basicpaxos.NodeID(node), Nodes: ids, Inc: inc, Rand: rand,
-		Name: func(v basicpaxos.Value) basicpaxos.ValueName { return basicpaxos.ValueName(v.Bytes()) },
-	}
+	// Situation is a concrete state as its nodes meet it.
+	Situation(s tla.State) (Situation, error)
 }
 
-// Own is node n's entry of each of the named variables.
-func Own(s tla.State, variables []string, n tla.Value) (map[string]tla.Value, error) {
-	own := make(map[string]tla.Value, len(variables))
-	for _, name := range variables {
-		function, ok := s.Get(name)
-		if !ok {
-			return nil, fmt.Errorf("the specification has no variable %s", name)
-		}
-		value, ok := function.Apply(n)
-		if !ok {
-			return nil, fmt.Errorf("%s has no entry for node %v", name, n)
-		}
-		own[name] = value
-	}
-	return own, nil
+// A Situation is what each node holds and which messages it could receive.
+type Situation interface {
+	// Call says how a node is told to take an action, or gives nil where a message
+	// that the action reads was never sent.
+	Call(a Attempt) (Call, error)
 }
 
-// Changes are paths and values, as a core describes its state, as values of
-// the specification.
-func Changes(changes []trace.Change) (map[string]tla.Value, error) {
-	own := make(map[string]tla.Value, len(changes))
-	for _, c := range changes {
-		v, err := Spec(c.Value)
-		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", c.Path, err)
-		}
-		own[c.Path] = v
-	}
-	return own, nil
+// An Attempt is an action that a node is to be told to take.
+type Attempt struct {
+	Node   int
+	Action string
+	Args   map[string]tla.Value // without the node
+	Twice  bool                 // every message that it reads is received twice
 }
 
-// Compare holds paths and values, as an implementation tells them of its state,
-// against a node's own variables in the specification.
-func Compare(whose string, told []trace.Change, want map[string]tla.Value) error {
-	has, err := Changes(told)
-	if err != nil {
-		return err
-	}
-	for _, path := range Variables {
-		got, ok := has[path]
-		switch {
-		case !ok:
-			return fmt.Errorf("%s %s is missing; the specification has %v", whose, path, want[path])
-		case !got.Equal(want[path]):
-			return fmt.Errorf("%s %s is %v; the specification has %v", whose, path, got, want[path])
-		}
-	}
-	return nil
+// A Call is an attempt that can be made. Each time it is made by a core of its
+// own.
+type Call interface {
+	// Refused is the reason for which the core refuses, or nil if it does not. It
+	// is an error if the core refuses and is not what it was before.
+	Refused() (reason, err error)
+
+	// Take has the core take the action.
+	Take() (*Outcome, error)
 }
 
-// Spec is a trace's value as a value of the specification.
-func Spec(v trace.Value) (tla.Value, error) { return tla.ParseJSON([]byte(v)) }
-
-// Value is what may be proposed, or None.
-func Value(v tla.Value) (basicpaxos.Value, error) {
-	text, ok := v.Text()
-	switch {
-	case v.Kind() == tla.KindModel && text == "None":
-		return basicpaxos.Value{}, nil
-	case ok && v.Kind() == tla.KindString:
-		return basicpaxos.NewValue([]byte(text)), nil
-	}
-	return basicpaxos.Value{}, fmt.Errorf("%v is neither a string nor None", v)
-}
-
-// Ballot is a ballot number.
-func Ballot(v tla.Value) (basicpaxos.Ballot, error) {
-	n, ok := v.Int64()
-	if !ok {
-		return 0, fmt.Errorf("%v is no ballot", v)
-	}
-	return basicpaxos.Ballot(n), nil
-}
-
-// State is a node's own variables as the core's data.
-func State(own map[string]tla.Value) (basicpaxos.State, error) {
-	var s basicpaxos.State
-	var err error
-	if s.Promised, err = Ballot(own["promised"]); err != nil {
-		return s, fmt.Errorf("promised: %w", err)
-	}
-	if s.Vote.Bal, s.Vote.Val, err = pair(own["vote"]); err != nil {
-		return s, fmt.Errorf("vote: %w", err)
-	}
-	if s.Proposer.Bal, s.Proposer.Val, err = pair(own["proposer"]); err != nil {
-		return s, fmt.Errorf("proposer: %w", err)
-	}
-	if s.Decided, err = Value(own["decided"]); err != nil {
-		return s, fmt.Errorf("decided: %w", err)
-	}
-	return s, nil
-}
-
-func pair(v tla.Value) (b basicpaxos.Ballot, val basicpaxos.Value, err error) {
-	bal, _ := v.Field("bal")
-	if b, err = Ballot(bal); err != nil {
-		return b, val, err
-	}
-	field, _ := v.Field("val")
-	val, err = Value(field)
-	return b, val, err
-}
-
-// Message is a message of the specification as the core's data.
-func Message(v tla.Value) (basicpaxos.Message, error) {
-	var m basicpaxos.Message
-	kind, _ := v.Field("type")
-	text, _ := kind.Text()
-	m.Type = basicpaxos.MessageType(text)
-	from, _ := v.Field("from")
-	n, ok := from.Int64()
-	if !ok {
-		return m, fmt.Errorf("%v is not from a node", v)
-	}
-	m.From = basicpaxos.NodeID(n)
-	bal, _ := v.Field("bal")
-	var err error
-	if m.Bal, err = Ballot(bal); err != nil {
-		return m, err
-	}
-	if vote, has := v.Field("vote"); has {
-		m.Vote.Bal, m.Vote.Val, err = pair(vote)
-	}
-	if val, has := v.Field("val"); has && err == nil {
-		m.Val, err = Value(val)
-	}
-	return m, err
+// An Outcome is what can be seen of an action that was taken.
+type Outcome struct {
+	State []trace.Change // what the node then holds
+	Disk  []trace.Change // what it would hold if it crashed right now and came back
+	Sends []trace.Value  // the messages handed to the network
+	Event trace.Event    // what the core says of the action
 }

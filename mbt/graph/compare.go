@@ -4,60 +4,56 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/synod-paxos/synod/impl/basicpaxos"
 	"github.com/synod-paxos/synod/mbt/bridge"
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
-	"github.com/synod-paxos/synod/trace/post"
 )
+
+// restart is the action after which an event tells the node's whole state.
+const restart = "Restart"
+
+// A step is one of the specification, in the form in which the implementation
+// tells of it.
+type step struct {
+	attempt
+	before, after tla.State
+}
 
 // compare holds what the core did against the specification's next state: the
 // node's own variables, what would survive a crash, the messages, and the
 // event that the core emits of all this.
-func compare(t taken, s, next tla.State, n tla.Value, a attempt) error {
-	want, err := own(next, n)
+func (d *driver) compare(o *bridge.Outcome, s step) error {
+	held, err := d.classes.Held(s.after, s.node())
 	if err != nil {
 		return err
 	}
-	if err := bridge.Compare("the core's", t.core.Abstract(), want); err != nil {
+	if err := d.compareHeld("the core's", o.State, held, d.classes.Own); err != nil {
 		return err
 	}
-	if err := compareDisk(t.disk.State(), want); err != nil {
+	if err := d.compareHeld("after a crash right after the step, the core's", o.Disk, held, d.classes.Durable); err != nil {
 		return err
 	}
-	if err := compareMessages(t, s, next); err != nil {
+	if err := d.compareMessages(o, s); err != nil {
 		return err
 	}
-	return compareEvent(t, s, next, n, want, a)
+	return d.compareEvent(o, s, held)
 }
 
-func compareDisk(disk basicpaxos.State, want map[string]tla.Value) error {
-	state, err := bridge.State(want)
-	switch {
-	case err != nil:
+func (d *driver) compareHeld(whose string, told []trace.Change, held map[string]tla.Value, variables []string) error {
+	has, err := bridge.Parse(told, variables, d.impl.Read)
+	if err != nil {
 		return err
-	case disk.Promised != state.Promised:
-		return fmt.Errorf("after a crash right after the step, promised would be %v; the specification has %v", disk.Promised, state.Promised)
-	case disk.Vote != state.Vote:
-		return fmt.Errorf("after a crash right after the step, vote would be %v; the specification has %v", disk.Vote, state.Vote)
 	}
-	return nil
+	return bridge.Differ(whose, has, d.classes.Whole(held, variables))
 }
 
 // compareMessages holds what the core hands to the network, its messages to
 // itself included, against what the specification adds.
-func compareMessages(t taken, s, next tla.State) error {
-	before, err := messages(s)
-	if err != nil {
-		return err
-	}
-	after, err := messages(next)
-	if err != nil {
-		return err
-	}
+func (d *driver) compareMessages(o *bridge.Outcome, s step) error {
+	before, after := d.classes.Sent(s.before), d.classes.Sent(s.after)
 	var sent []tla.Value
-	for _, send := range t.step.Sends {
-		m, err := bridge.Spec(t.core.AbstractMessage(send.Msg))
+	for _, send := range o.Sends {
+		m, err := d.impl.Read(send)
 		if err != nil {
 			return err
 		}
@@ -76,60 +72,40 @@ func compareMessages(t taken, s, next tla.State) error {
 
 // compareEvent holds the event that the core emits against what it did: the
 // trace tells what the judges of the real data see.
-func compareEvent(t taken, s, next tla.State, n tla.Value, want map[string]tla.Value, a attempt) error {
-	e := t.step.Event
-	if e.Action != a.action.Name {
+func (d *driver) compareEvent(o *bridge.Outcome, s step, held map[string]tla.Value) error {
+	e := o.Event
+	if e.Action != s.action.Name {
 		return fmt.Errorf("the event's action is %s", e.Action)
 	}
-	if len(e.Args) != len(a.args)-1 {
-		return fmt.Errorf("the event has %d arguments; the action has %d after the node", len(e.Args), len(a.args)-1)
+	if len(e.Args) != len(s.args)-1 {
+		return fmt.Errorf("the event has %d arguments; the action has %d after the node", len(e.Args), len(s.args)-1)
 	}
 	for i, arg := range e.Args {
-		got, err := bridge.Spec(arg.Value)
+		got, err := d.impl.Read(arg.Value)
 		if err != nil {
 			return err
 		}
-		if arg.Name != a.action.Params[i+1] || !got.Equal(a.args[i+1]) {
-			return fmt.Errorf("the event's argument %s is %v; the step's %s is %v", arg.Name, got, a.action.Params[i+1], a.args[i+1])
+		name, want := s.action.Params[i+1], s.concrete[i+1]
+		if arg.Name != name || !got.Equal(want) {
+			return fmt.Errorf("the event's argument %s is %v; the step's %s is %v", arg.Name, got, name, want)
 		}
 	}
-	if len(e.Out) != len(t.step.Sends) {
-		return fmt.Errorf("the event has %d messages and the core sends %d", len(e.Out), len(t.step.Sends))
+	if !slices.Equal(e.Out, o.Sends) {
+		return fmt.Errorf("the event's messages are %v and the core sends %v", e.Out, o.Sends)
 	}
-	for i, send := range t.step.Sends {
-		if e.Out[i] != t.core.AbstractMessage(send.Msg) {
-			return fmt.Errorf("the event's message %v is not the one sent", e.Out[i])
-		}
-	}
-	return comparePost(e, s, next, n, want)
+	return d.comparePost(e, s, held)
 }
 
 // comparePost holds the event's post against the paths that the step changed;
 // Restart's tells the whole state.
-func comparePost(e trace.Event, s, next tla.State, n tla.Value, want map[string]tla.Value) error {
-	if e.Action == "Restart" {
-		return bridge.Compare("the event's", e.Post, want)
+func (d *driver) comparePost(e trace.Event, s step, held map[string]tla.Value) error {
+	const whose = "in the event's post,"
+	if e.Action == restart {
+		return d.compareHeld(whose, e.Post, held, d.classes.Own)
 	}
-	var told []post.Change
-	for _, c := range e.Post {
-		change, err := post.Parse(c, bridge.Spec)
-		if err != nil {
-			return fmt.Errorf("reading the event's post: %w", err)
-		}
-		told = append(told, change)
+	told, err := bridge.Parse(e.Post, d.classes.Own, d.impl.Read)
+	if err != nil {
+		return err
 	}
-	differences := post.Compare(told, (&post.Shape{Variables: bridge.Variables}).Of(nil, s, next, n), func(post.Change) {})
-	if len(differences) == 0 {
-		return nil
-	}
-	switch d := differences[0]; d.Kind {
-	case post.Missing:
-		return fmt.Errorf("the event's post has no %s; the specification changes it to %v", d.Path(), d.Value)
-	case post.Wrong:
-		return fmt.Errorf("the event's post has %s = %v; the specification %v", d.Path(), d.Told, d.Value)
-	case post.Extra:
-		return fmt.Errorf("the event's post has %s = %v; the step does not change it", d.Path(), d.Told)
-	default:
-		return fmt.Errorf("the event's post has %s twice", d.Path())
-	}
+	return bridge.Differ(whose, told, d.classes.Shape.Of(nil, s.before, s.after, s.node()))
 }

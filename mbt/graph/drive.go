@@ -20,6 +20,16 @@ type Result struct {
 	Actions  map[string]int // steps by action
 }
 
+func (r *Result) add(part *Result) {
+	r.States += part.States
+	r.Edges += part.Edges
+	r.Steps += part.Steps
+	r.Refusals += part.Refusals
+	for action, n := range part.Actions {
+		r.Actions[action] += n
+	}
+}
+
 // A Mismatch is a step at which core and specification part.
 type Mismatch struct {
 	State  tla.State
@@ -33,11 +43,11 @@ func (m *Mismatch) Error() string {
 		m.Action, m.Args, m.Text, m.State)
 }
 
-// Drive drives the whole graph of the specification, on all processors. The
-// error is a *Mismatch where the two differ. Progress is told now and then how
-// many states are done; it may be nil.
-func Drive(ctx context.Context, spec *tla.Spec, g *tla.Graph, progress func(states int)) (*Result, error) {
-	d, err := newDriver(spec, g)
+// Drive drives the whole graph of the specification through an implementation,
+// on all processors. The error is a *Mismatch where the two differ. Progress is
+// told now and then how many states are done; it may be nil.
+func Drive(ctx context.Context, g *tla.Graph, impl bridge.Implementation, progress func(states int)) (*Result, error) {
+	d, err := newDriver(g, impl)
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +62,37 @@ func Drive(ctx context.Context, spec *tla.Spec, g *tla.Graph, progress func(stat
 		return nil, fmt.Errorf("nothing was compared: %d steps, %d refusals", r.Steps, r.Refusals)
 	}
 	return r, nil
+}
+
+type driver struct {
+	graph     *tla.Graph
+	impl      bridge.Implementation
+	classes   bridge.Classes
+	attempts  []attempt // all that the bounds allow
+	hopeless  []attempt // with a set of nodes that contains no quorum
+	edgesFrom map[int32][]tla.Edge
+}
+
+func newDriver(g *tla.Graph, impl bridge.Implementation) (*driver, error) {
+	d := &driver{graph: g, impl: impl, edgesFrom: make(map[int32][]tla.Edge)}
+	var err error
+	if d.classes, err = bridge.ClassesOf(g.Spec.Module()); err != nil {
+		return nil, err
+	}
+	if d.attempts, err = d.bounded(g.Spec); err != nil {
+		return nil, err
+	}
+	few, err := minorities(g.Spec)
+	if err != nil {
+		return nil, err
+	}
+	if d.hopeless, err = d.withoutQuorum(d.attempts, few); err != nil {
+		return nil, err
+	}
+	for _, e := range g.Edges {
+		d.edgesFrom[e.From] = append(d.edgesFrom[e.From], e)
+	}
+	return d, nil
 }
 
 // chunk is how many states a worker takes at a time.
@@ -100,166 +141,45 @@ func (d *driver) part(from, to int) (*Result, error) {
 	return r, nil
 }
 
-func (r *Result) add(part *Result) {
-	r.States += part.States
-	r.Edges += part.Edges
-	r.Steps += part.Steps
-	r.Refusals += part.Refusals
-	for action, n := range part.Actions {
-		r.Actions[action] += n
-	}
+// A place is a state of the graph: as the model has it, as the implementation
+// tells of it, and as the nodes meet it.
+type place struct {
+	state     tla.State
+	concrete  tla.State
+	situation bridge.Situation
 }
 
-// An attempt is an action with arguments, tried in a state.
-type attempt struct {
-	action *tla.Action
-	args   []tla.Value
-	twice  bool // every message that it reads is received twice
-}
-
-func (a attempt) named() []tla.NamedValue {
-	named := make([]tla.NamedValue, len(a.args))
-	for i, name := range a.action.Params {
-		named[i] = tla.NamedValue{Expr: name, Value: a.args[i]}
-	}
-	return named
-}
-
-func (a attempt) arg(name string) tla.Value {
-	for i, p := range a.action.Params {
-		if p == name {
-			return a.args[i]
-		}
-	}
-	return tla.Value{}
-}
-
-type driver struct {
-	graph     *tla.Graph
-	nodes     []int
-	attempts  []attempt // all that the bounds allow
-	hopeless  []attempt // with a set of nodes that contains no quorum
-	edgesFrom map[int32][]tla.Edge
-}
-
-func newDriver(spec *tla.Spec, g *tla.Graph) (*driver, error) {
-	d := &driver{graph: g, edgesFrom: make(map[int32][]tla.Edge)}
-	for _, a := range spec.Actions() {
-		all, err := spec.AllArgs(a)
-		if err != nil {
-			return nil, fmt.Errorf("the arguments of %s: %w", a.Name, err)
-		}
-		for _, args := range all {
-			d.attempts = append(d.attempts, attempt{action: a, args: args})
-		}
-	}
-	if len(g.States) == 0 {
-		return nil, fmt.Errorf("the graph is empty")
-	}
-	node, err := spec.Eval("Node", g.States[0])
+func (d *driver) place(s tla.State) (*place, error) {
+	concrete, err := d.impl.Concrete(s)
 	if err != nil {
-		return nil, fmt.Errorf("reading Node: %w", err)
+		return nil, err
 	}
-	for n := range node.Elements() {
-		i, ok := n.Int64()
-		if !ok {
-			return nil, fmt.Errorf("the node %v is no index", n)
-		}
-		d.nodes = append(d.nodes, int(i))
-	}
-	quorums, err := spec.Eval("Quorum", g.States[0])
+	situation, err := d.impl.Situation(concrete)
 	if err != nil {
-		return nil, fmt.Errorf("reading Quorum: %w", err)
+		return nil, err
 	}
-	d.hopeless = withoutQuorum(d.attempts, node, quorums)
-	for _, e := range g.Edges {
-		d.edgesFrom[e.From] = append(d.edgesFrom[e.From], e)
-	}
-	return d, nil
-}
-
-// withoutQuorum are attempts like the given ones, each with every set of nodes
-// that contains no quorum in the place of Q, whose messages may also come twice.
-// The specification's Next does not even try these; an implementation must
-// refuse them.
-func withoutQuorum(attempts []attempt, node, quorums tla.Value) []attempt {
-	minorities := minorities(node, quorums)
-	seen := map[string]bool{}
-	var hopeless []attempt
-	for _, a := range attempts {
-		for i, p := range a.action.Params {
-			if p != "Q" {
-				continue
-			}
-			for _, q := range minorities {
-				args := append([]tla.Value(nil), a.args...)
-				args[i] = q
-				if key := fmt.Sprint(a.action.Name, args); !seen[key] {
-					seen[key] = true
-					hopeless = append(hopeless,
-						attempt{action: a.action, args: args},
-						attempt{action: a.action, args: args, twice: true})
-				}
-			}
-		}
-	}
-	return hopeless
-}
-
-func minorities(node, quorums tla.Value) []tla.Value {
-	var nodes []tla.Value
-	for n := range node.Elements() {
-		nodes = append(nodes, n)
-	}
-	var sets []tla.Value
-	for bits := 1; bits < 1<<len(nodes); bits++ {
-		var members []tla.Value
-		for i, n := range nodes {
-			if bits>>i&1 == 1 {
-				members = append(members, n)
-			}
-		}
-		if s := tla.SetOf(members...); !containsAny(s, quorums) {
-			sets = append(sets, s)
-		}
-	}
-	return sets
-}
-
-// containsAny tells whether s contains one of the sets.
-func containsAny(s, sets tla.Value) bool {
-	for q := range sets.Elements() {
-		inside := true
-		for n := range q.Elements() {
-			inside = inside && s.Contains(n)
-		}
-		if inside {
-			return true
-		}
-	}
-	return false
+	return &place{s, concrete, situation}, nil
 }
 
 // state drives all that can be tried in one state.
 func (d *driver) state(i int32, r *Result) error {
-	s := d.graph.States[i]
-	in, err := d.readInbox(s)
+	p, err := d.place(d.graph.States[i])
 	if err != nil {
 		return err
 	}
 	driven := map[tla.Edge]bool{}
 	for _, a := range d.attempts {
-		next, enabled, err := a.action.Call(s, a.args...)
+		next, enabled, err := a.action.Call(p.state, a.args...)
 		if err != nil {
 			return fmt.Errorf("evaluating %s%v: %w", a.action.Name, a.named(), err)
 		}
 		if !enabled {
-			if err := d.mustRefuse(in, a, r); err != nil {
+			if err := d.mustRefuse(p, a, r); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := d.mustStep(in, a, next, r); err != nil {
+		if err := d.mustStep(p, a, next, r); err != nil {
 			return err
 		}
 		for _, e := range d.edgesFrom[i] {
@@ -269,7 +189,7 @@ func (d *driver) state(i int32, r *Result) error {
 		}
 	}
 	for _, a := range d.hopeless {
-		if err := d.mustRefuse(in, a, r); err != nil {
+		if err := d.mustRefuse(p, a, r); err != nil {
 			return err
 		}
 	}
@@ -280,14 +200,17 @@ func (d *driver) state(i int32, r *Result) error {
 
 // mustRefuse has the core refuse what the specification does not allow. Where a
 // message that the action reads was never sent, nothing can be tried.
-func (d *driver) mustRefuse(in *inbox, a attempt, r *Result) error {
-	call, err := d.prepare(in, a)
+func (d *driver) mustRefuse(p *place, a attempt, r *Result) error {
+	call, err := p.situation.Call(a.told())
 	if err != nil || call == nil {
 		return err
 	}
-	if _, _, err := call.try(); err == nil {
-		return &Mismatch{State: in.state, Action: a.action.Name, Args: a.named(),
-			Text: "the specification forbids the step and the core takes it" + a.how() + ": " + whyNot(in.state, a)}
+	reason, err := call.Refused()
+	switch {
+	case err != nil:
+		return p.mismatch(a, "%v", err)
+	case reason == nil:
+		return p.mismatch(a, "the specification forbids the step and the core takes it%s: %s", a.how(), whyNot(p.state, a))
 	}
 	r.Refusals++
 	return nil
@@ -310,39 +233,30 @@ func whyNot(s tla.State, a attempt) string {
 
 // mustStep has the core take a step that the specification allows, and
 // compares everything that can be seen of it.
-func (d *driver) mustStep(in *inbox, a attempt, next tla.State, r *Result) error {
-	mismatch := func(format string, args ...any) error {
-		return &Mismatch{State: in.state, Action: a.action.Name, Args: a.named(), Text: fmt.Sprintf(format, args...)}
-	}
-	call, err := d.prepare(in, a)
+func (d *driver) mustStep(p *place, a attempt, next tla.State, r *Result) error {
+	call, err := p.situation.Call(a.told())
 	if err != nil {
 		return err
 	}
 	if call == nil {
-		return mismatch("a message that the step reads is not among the sent ones")
+		return p.mismatch(a, "a message that the step reads is not among the sent ones")
 	}
-	took, err := call.take()
+	outcome, err := call.Take()
 	if err != nil {
-		return mismatch("the specification allows the step and the core refuses it: %v", err)
+		return p.mismatch(a, "the specification allows the step and the core refuses it: %v", err)
 	}
-	if err := compare(took, in.state, next, call.node, a); err != nil {
-		return mismatch("%v", err)
+	after, err := d.impl.Concrete(next)
+	if err != nil {
+		return err
+	}
+	if err := d.compare(outcome, step{a, p.concrete, after}); err != nil {
+		return p.mismatch(a, "%v", err)
 	}
 	r.Steps++
 	r.Actions[a.action.Name]++
 	return nil
 }
 
-// messages is the specification's set of messages.
-func messages(s tla.State) (tla.Value, error) {
-	msgs, ok := s.Get("msgs")
-	if !ok {
-		return msgs, fmt.Errorf("the specification has no variable msgs")
-	}
-	return msgs, nil
-}
-
-// own is what a node holds in a state of the specification.
-func own(s tla.State, n tla.Value) (map[string]tla.Value, error) {
-	return bridge.Own(s, bridge.Variables, n)
+func (p *place) mismatch(a attempt, format string, args ...any) error {
+	return &Mismatch{State: p.state, Action: a.action.Name, Args: a.named(), Text: fmt.Sprintf(format, args...)}
 }

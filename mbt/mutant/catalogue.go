@@ -67,7 +67,7 @@ var Catalogue = []Mutant{
 		Old:  "promised := before.Promised != after.Promised",
 		New:  "promised := false",
 		Killed: map[Layer]string{
-			Graph:     "after a crash right after the step, promised would be",
+			Graph:     "after a crash right after the step, the core's promised is",
 			Simulator: "real promised is",
 			Trace:     "the restart found promised",
 		},
@@ -100,7 +100,7 @@ var Catalogue = []Mutant{
 		Old:  "voted := before.Vote != after.Vote",
 		New:  "voted := false",
 		Killed: map[Layer]string{
-			Graph: "after a crash right after the step, vote would be",
+			Graph: "after a crash right after the step, the core's vote is",
 		},
 	},
 	{

@@ -1,4 +1,4 @@
-package sim
+package register
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
+	"github.com/synod-paxos/synod/mbt/sim"
 )
 
 // TestSpecificationIsTheModel drives clusters through anything that can happen
@@ -54,7 +55,9 @@ func TestSpecificationIsTheModel(t *testing.T) {
 
 // run is one run of a cluster.
 type run struct {
-	cluster *Cluster
+	cluster *sim.Cluster[basicpaxos.Input]
+	answers []basicpaxos.Answer
+	asked   uint64 // requests so far
 	ids     []int
 	dir     string
 	values  map[string]bool // proposed by clients
@@ -67,21 +70,22 @@ func begin(t *rapid.T) *run {
 		t.Fatal(err)
 	}
 	backOff := func() uint64 { return rapid.Uint64().Draw(t, "back-off") }
-	c, err := New(ids, dir, backOff)
+	r := &run{ids: ids, dir: dir, values: map[string]bool{}}
+	r.cluster, err = sim.New(kit(func(a basicpaxos.Answer) { r.answers = append(r.answers, a) }), ids, dir, backOff)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &run{cluster: c, ids: ids, dir: dir, values: map[string]bool{}}
+	return r
 }
 
 func (r *run) end() { os.RemoveAll(r.dir) }
 
 // crash draws a crash; most turns have none.
-func crash(t *rapid.T) Crash {
+func crash(t *rapid.T) sim.Crash {
 	if rapid.IntRange(0, 7).Draw(t, "crash?") != 0 {
-		return NoCrash
+		return sim.NoCrash
 	}
-	return rapid.SampledFrom(Crashes).Draw(t, "crash")
+	return rapid.SampledFrom(sim.Crashes).Draw(t, "crash")
 }
 
 func (r *run) node(t *rapid.T) int { return rapid.SampledFrom(r.ids).Draw(t, "node") }
@@ -103,13 +107,23 @@ func must(t *rapid.T, err error) {
 func (r *run) deliver(t *rapid.T)        { must(t, r.cluster.Deliver(r.packet(t), false, crash(t))) }
 func (r *run) deliverAndKeep(t *rapid.T) { must(t, r.cluster.Deliver(r.packet(t), true, crash(t))) }
 func (r *run) drop(t *rapid.T)           { r.cluster.Drop(r.packet(t)) }
-func (r *run) tick(t *rapid.T)           { must(t, r.cluster.Tick(r.node(t), crash(t))) }
-func (r *run) get(t *rapid.T)            { must(t, r.cluster.Get(r.node(t), 50, crash(t))) }
+func (r *run) tick(t *rapid.T)           { must(t, r.cluster.Turn(r.node(t), crash(t), basicpaxos.Tick{})) }
+
+func (r *run) get(t *rapid.T) {
+	r.asked++
+	must(t, r.cluster.Turn(r.node(t), crash(t), basicpaxos.Get{ID: r.asked, Ticks: 50}))
+}
 
 func (r *run) propose(t *rapid.T) {
 	value := rapid.SampledFrom([]string{"red", "green", "blue"}).Draw(t, "value")
+	must(t, r.ask(r.node(t), value, 50, crash(t)))
+}
+
+// ask makes a client's request at a node.
+func (r *run) ask(node int, value string, ticks int, crash sim.Crash) error {
 	r.values[value] = true
-	must(t, r.cluster.Propose(r.node(t), value, 50, crash(t)))
+	r.asked++
+	return r.cluster.Turn(node, crash, basicpaxos.Propose{ID: r.asked, Value: basicpaxos.NewValue([]byte(value)), Ticks: ticks})
 }
 
 func (r *run) start(t *rapid.T) {
@@ -117,7 +131,7 @@ func (r *run) start(t *rapid.T) {
 	if r.cluster.Up(n) {
 		t.Skip("the node runs")
 	}
-	must(t, r.cluster.Start(n))
+	must(t, r.cluster.Start(n, crash(t)))
 }
 
 func (r *run) stop(t *rapid.T) {
@@ -132,7 +146,7 @@ func (r *run) stop(t *rapid.T) {
 // were told was proposed.
 func (r *run) answersAgree(t *rapid.T) {
 	var decided basicpaxos.Value
-	for _, a := range r.cluster.Answers {
+	for _, a := range r.answers {
 		if a.Outcome != basicpaxos.Decided {
 			continue
 		}
@@ -151,29 +165,28 @@ func (r *run) answersAgree(t *rapid.T) {
 func (r *run) settle(t *rapid.T) {
 	for _, n := range r.ids {
 		if !r.cluster.Up(n) {
-			must(t, r.cluster.Start(n))
+			must(t, r.cluster.Start(n, sim.NoCrash))
 		}
 	}
-	r.values["last"] = true
-	answers := len(r.cluster.Answers)
-	must(t, r.cluster.Propose(r.ids[0], "last", 1<<20, NoCrash))
+	answers := len(r.answers)
+	must(t, r.ask(r.ids[0], "last", 1<<20, sim.NoCrash))
 	for range 5000 {
 		for len(r.cluster.Network) > 0 {
-			must(t, r.cluster.Deliver(0, false, NoCrash))
+			must(t, r.cluster.Deliver(0, false, sim.NoCrash))
 		}
 		if r.decided(answers) {
 			r.answersAgree(t)
 			return
 		}
 		for _, n := range r.ids {
-			must(t, r.cluster.Tick(n, NoCrash))
+			must(t, r.cluster.Turn(n, sim.NoCrash, basicpaxos.Tick{}))
 		}
 	}
 	t.Fatalf("after 5000 ticks without faults nothing is decided")
 }
 
 func (r *run) decided(since int) bool {
-	for _, a := range r.cluster.Answers[since:] {
+	for _, a := range r.answers[since:] {
 		if a.Outcome == basicpaxos.Decided {
 			return true
 		}

@@ -1,0 +1,219 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/synod-paxos/synod/impl/multipaxos"
+)
+
+// A Node is a running node. Its methods may be called by many goroutines.
+type Node struct {
+	timeout  time.Duration
+	longest  int // command
+	log      *slog.Logger
+	metrics  *metrics
+	state    *guarded
+	registry *prometheus.Registry
+
+	calls    *mailbox[*call]
+	arrivals chan []multipaxos.Input // from other nodes
+	orders   chan func()             // for the goroutine that owns the machine
+	current  atomic.Pointer[Status]
+
+	// Of the goroutine that owns the machine.
+	machine  *Machine
+	desk     *desk
+	spare    []*call // storage for the mailbox
+	inputs   []multipaxos.Input
+	saves    map[uint64]func(error) // those who wait for a snapshot
+	lastSave uint64
+
+	abandoned atomic.Bool // a test has the node die
+	cancel    context.CancelFunc
+	done      chan struct{}
+	err       error // once done
+}
+
+// How much is taken in one turn, at most, of what has arrived. It bounds how long
+// the first of it waits for the last.
+const (
+	maxCalls    = 1 << 14
+	maxArrivals = 64
+)
+
+// Propose has a command applied, once, and returns what this node's state
+// machine answered. An error wraps ErrRejected, ErrUnknown or ErrExpired, and
+// those say what became of the command. The command must not be changed any
+// more, even after Propose returned.
+//
+// Without a deadline in the context the node's own Timeout holds.
+func (n *Node) Propose(ctx context.Context, command []byte) ([]byte, error) {
+	ticks, err := n.ticks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(command) > n.longest {
+		return nil, fmt.Errorf("%w: a command of %d bytes; at most %d are allowed", ErrRejected, len(command), n.longest)
+	}
+	c := &call{command: command, ticks: ticks, reply: make(chan reply, 1)}
+	switch full, closed := n.calls.put(c); {
+	case full:
+		return nil, fmt.Errorf("%w: %d callers wait already", ErrRejected, n.calls.limit)
+	case closed:
+		return nil, fmt.Errorf("%w: the node has stopped", ErrRejected)
+	}
+	select {
+	case r := <-c.reply:
+		return r.result, r.err
+	case <-ctx.Done():
+		return nil, fmt.Errorf("%w: %w", ErrUnknown, context.Cause(ctx))
+	}
+}
+
+// ticks is how long a call may take.
+func (n *Node) ticks(ctx context.Context) (int, error) {
+	left := n.timeout
+	if deadline, ok := ctx.Deadline(); ok {
+		left = min(time.Until(deadline), maxTimeout)
+	}
+	err := context.Cause(ctx)
+	if err == nil && left <= 0 {
+		err = context.DeadlineExceeded
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", ErrRejected, err)
+	}
+	return int(left/tick) + 1, nil
+}
+
+// StaleRead asks this node's state machine, which must be a Reader. The answer
+// was right at some time, which may be long ago: this node may be cut off from
+// the others and not know. Who needs an answer that is right now proposes the
+// question as a command.
+func (n *Node) StaleRead(query []byte) ([]byte, error) { return n.state.read(query) }
+
+// Status tells where the node stands.
+func (n *Node) Status() Status { return *n.current.Load() }
+
+// Done is closed when the node has stopped.
+func (n *Node) Done() <-chan struct{} { return n.done }
+
+// Err is why the node has stopped by itself, and nil before that and after Close.
+func (n *Node) Err() error {
+	select {
+	case <-n.done:
+		return n.err
+	default:
+		return nil
+	}
+}
+
+// Close stops the node in good order and returns when it has stopped.
+func (n *Node) Close() error {
+	n.cancel()
+	<-n.done
+	return n.err
+}
+
+// order has f run between two turns, and waits for that. It reports whether f
+// ran: a node that stops runs none.
+func (n *Node) order(ctx context.Context, f func()) error {
+	ran := make(chan struct{})
+	select {
+	case n.orders <- func() { f(); close(ran) }:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-n.done:
+		return errors.New("the node has stopped")
+	}
+	<-ran
+	return nil
+}
+
+// loop takes turns until the context ends.
+func (n *Node) loop(ctx context.Context) error {
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	for ctx.Err() == nil {
+		n.inputs = n.inputs[:0]
+		if len(n.desk.inputs) == 0 {
+			n.wait(ctx, ticker.C)
+		}
+		n.gather(ticker.C)
+		n.metrics.turns.Observe(float64(len(n.inputs)))
+		if err := n.machine.Turn(n.inputs...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wait waits for something to do.
+func (n *Node) wait(ctx context.Context, tick <-chan time.Time) {
+	select {
+	case <-ctx.Done():
+	case <-tick:
+		n.tick()
+	case <-n.calls.bell:
+		n.admit()
+	case batch := <-n.arrivals:
+		n.arrive(batch)
+	case f := <-n.orders:
+		f()
+	}
+}
+
+func (n *Node) tick() {
+	n.desk.tick()
+	n.inputs = append(n.inputs, multipaxos.Tick{})
+	status := n.status()
+	n.current.Store(&status)
+	n.metrics.stands(status)
+}
+
+// gather adds what has arrived meanwhile, so that it shares the sync.
+func (n *Node) gather(tick <-chan time.Time) {
+	for range maxArrivals {
+		select {
+		case <-tick:
+			n.tick()
+		case <-n.calls.bell:
+			n.admit()
+		case batch := <-n.arrivals:
+			n.arrive(batch)
+		case f := <-n.orders:
+			f()
+		default:
+			n.inputs = append(n.inputs, n.desk.take()...)
+			return
+		}
+	}
+	n.inputs = append(n.inputs, n.desk.take()...)
+}
+
+// admit takes the calls in that wait.
+func (n *Node) admit() {
+	n.spare = n.calls.take(n.spare)
+	for _, c := range n.spare {
+		n.desk.admit(c)
+	}
+}
+
+func (n *Node) arrive(batch []multipaxos.Input) {
+	n.metrics.received.Add(float64(len(batch)))
+	n.inputs = append(n.inputs, batch...)
+}
+
+// abandon stops the node as a crash does: nothing more is written.
+func (n *Node) abandon() {
+	n.abandoned.Store(true)
+	n.cancel()
+	<-n.done
+}

@@ -1,0 +1,288 @@
+package node
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/multipaxos"
+	"github.com/synod-paxos/synod/impl/snapshot"
+	"github.com/synod-paxos/synod/impl/transport"
+	"github.com/synod-paxos/synod/impl/wal"
+	"github.com/synod-paxos/synod/impl/wire"
+)
+
+// Open starts the node of a data directory. It runs until Close, or until
+// something fails that it must not go on after: see Done and Err.
+func Open(o Options) (*Node, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := datadir.Open(o.Dir, datadir.MultiPaxos)
+	if err != nil {
+		return nil, err
+	}
+	n, err := newNode(dir.Identity.Node, o)
+	if err == nil {
+		err = n.start(dir, o)
+	}
+	if err != nil {
+		return nil, errors.Join(err, dir.Close())
+	}
+	return n, nil
+}
+
+// Run runs the node of a data directory until the context ends or something
+// fails.
+func Run(ctx context.Context, o Options) error {
+	n, err := Open(o)
+	if err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+	case <-n.Done():
+	}
+	return n.Close()
+}
+
+// newNode is a node without a machine.
+func newNode(number int, o Options) (*Node, error) {
+	m, err := newMetrics(o.Metrics)
+	if err != nil {
+		return nil, fmt.Errorf("registering metrics: %w", err)
+	}
+	n := &Node{
+		timeout: o.Timeout, longest: o.Limits.Bytes, log: o.Log.With("node", number), registry: o.Metrics, metrics: m,
+		state:    &guarded{machine: o.StateMachine},
+		calls:    newMailbox[*call](maxCalls),
+		arrivals: make(chan []multipaxos.Input, maxArrivals),
+		orders:   make(chan func()),
+		saves:    make(map[uint64]func(error)),
+		done:     make(chan struct{}),
+	}
+	return n, nil
+}
+
+// start brings the machine to life and connects it.
+func (n *Node) start(dir *datadir.Dir, o Options) error {
+	s, err := n.setup(dir, o)
+	if err != nil {
+		return err
+	}
+	network := new(late)
+	s.Send = network.send
+	if n.machine, err = Begin(s); err != nil {
+		return err
+	}
+	// Nobody has heard of this incarnation yet.
+	err = dir.Live(n.machine.Inc())
+	if err == nil {
+		err = n.connect(dir, o, s.Scheme, network)
+	}
+	if err != nil {
+		return errors.Join(err, n.machine.Close())
+	}
+	return nil
+}
+
+// setup gathers what the machine needs.
+func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
+	name, err := o.Naming.Namer(dir.Secret)
+	if err != nil {
+		return Setup{}, err
+	}
+	id := dir.Identity
+	config := multipaxos.Config{
+		Node: multipaxos.NodeID(id.Node), Name: name, Rand: source(o.Seed), Machine: n.state,
+		Timing: o.Timing, Limits: o.Limits,
+	}
+	for _, m := range id.Members() {
+		config.Nodes = append(config.Nodes, multipaxos.NodeID(m))
+	}
+	return Setup{
+		Identity: id, Scheme: o.Naming.Scheme(dir.Secret), Config: config,
+		Disk: Disk{Log: wal.In(dir.Path), Snapshots: snapshot.In(dir.Path)}, Known: dir.Incarnations,
+		TraceDir: o.TraceDir, Policy: o.Policy, Answer: n.answer, Log: n.log,
+		Now:   func() string { return time.Now().UTC().Format(time.RFC3339Nano) },
+		Watch: n.watch(config.Node, o.Crash),
+	}, nil
+}
+
+// watch counts what the machine does, and lets tests kill the process.
+func (n *Node) watch(self multipaxos.NodeID, crash func(CrashPoint)) Watch {
+	at := func(p CrashPoint) {
+		if crash != nil {
+			crash(p)
+		}
+	}
+	return Watch{
+		Persisted: func(took time.Duration) {
+			n.metrics.syncs.Observe(took.Seconds())
+			at(AfterPersist)
+		},
+		Saved: func(took time.Duration) { n.metrics.snapshots.Observe(took.Seconds()) },
+		Released: func(steps []multipaxos.Step) {
+			for i := range steps {
+				n.metrics.proposed(self, steps[i].Sends())
+			}
+			at(AfterRelease)
+		},
+	}
+}
+
+// source is a source of random numbers.
+func source(seed uint64) func() uint64 {
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	var key [32]byte
+	binary.BigEndian.PutUint64(key[:], seed)
+	return rand.NewChaCha8(key).Uint64
+}
+
+// late is the network, which is opened only when there is an incarnation to
+// speak in. What is sent before is lost.
+type late struct {
+	tcp   *transport.TCP
+	ferry *ferry
+	sent  prometheus.Counter
+}
+
+func (l *late) send(o multipaxos.Outgoing) error {
+	switch {
+	case l.tcp == nil:
+	case o.Control == nil && o.Msg.Msg.Type == multipaxos.MsgSnapshot:
+		l.ferry.take(cargo{peer: int(o.To), offer: o.Msg.Msg.Snap.Upto})
+	default:
+		l.sent.Inc()
+		l.tcp.Send(int(o.To), wire.AppendOutgoing(nil, &o))
+	}
+	return nil
+}
+
+// connect opens the network and starts the goroutine that owns the machine.
+func (n *Node) connect(dir *datadir.Dir, o Options, scheme string, network *late) error {
+	id := dir.Identity
+	n.desk = newDesk(fmt.Appendf(nil, "%s.%d.", id.Instance, n.machine.Inc()), o.Sessions, idleness(o.Timing))
+	status := n.status()
+	n.current.Store(&status)
+	decoder := wire.NewDecoder(n.machine.setup.Config.Name)
+	ferry := newFerry(n.machine.setup.Disk.Snapshots, decoder, n.log)
+	web, err := n.serveHTTP(o.HTTPAddr)
+	if err != nil {
+		return err
+	}
+	tcp, err := transport.Listen(id.Addr(id.Node), transport.Config{
+		Self: transport.Identity{
+			Cluster: id.Cluster, Run: id.Run, Naming: scheme, Node: id.Node, Instance: id.Instance,
+		},
+		Peers: id.Peers(), Admit: dir.Peers.Admit, Serve: n.serve, Log: n.log,
+		Deliver: func(ctx context.Context, from int, payload []byte) { n.deliver(ctx, ferry, from, payload) },
+	})
+	if err != nil {
+		return errors.Join(err, web.close())
+	}
+	ferry.applied, ferry.send = func() int64 { return n.Status().Applied }, tcp.Send
+	ferry.deliver = n.arrived
+	*network = late{tcp, ferry, n.metrics.sent}
+	var ctx context.Context
+	ctx, n.cancel = context.WithCancel(context.Background())
+	n.log.Info("the node takes part", "addr", tcp.Addr(), "http", web.addr, "incarnation", n.machine.Inc(), "dir", dir.Path)
+	if o.Ready != nil {
+		o.Ready(Addrs{Node: tcp.Addr(), HTTP: web.addr})
+	}
+	var carrying sync.WaitGroup
+	carrying.Go(func() { ferry.run(ctx) })
+	go n.run(ctx, dir, func() error {
+		carrying.Wait()
+		return errors.Join(web.close(), tcp.Close())
+	})
+	return nil
+}
+
+// idleness is after how many ticks a session that nobody needs is closed: before
+// the leader does it.
+func idleness(t multipaxos.Timing) int {
+	if t.Idle > 0 {
+		return max(t.Idle/2, 1)
+	}
+	return defaultIdleness
+}
+
+const defaultIdleness = 3000
+
+// run takes turns until the context ends or something fails, and then lets go of
+// everything.
+func (n *Node) run(ctx context.Context, dir *datadir.Dir, disconnect func() error) {
+	defer close(n.done)
+	stop := func() bool { return true }
+	if n.machine.trace != nil {
+		stop = context.AfterFunc(ctx, n.machine.trace.Stop)
+	}
+	err := n.loop(ctx)
+	n.cancel()
+	stop()
+	n.hangUp()
+	err = errors.Join(err, disconnect())
+	if err == nil && !n.abandoned.Load() {
+		n.log.Info("the node stops", "incarnation", n.machine.Inc(), "events", n.machine.core.Seq())
+		err = n.machine.End()
+	}
+	if err = errors.Join(err, n.machine.Close(), dir.Close()); err != nil {
+		n.err = fmt.Errorf("node %d stops: %w", dir.Identity.Node, err)
+		n.log.Error("the node stops", "err", err)
+	}
+}
+
+// hangUp ends all calls.
+func (n *Node) hangUp() {
+	for _, c := range n.calls.close() {
+		c.end(nil, fmt.Errorf("%w: the node stops", ErrRejected))
+	}
+	n.desk.end()
+	for id, told := range n.saves {
+		delete(n.saves, id)
+		told(errors.New("the node stops"))
+	}
+}
+
+// deliver takes a peer's payload.
+func (n *Node) deliver(ctx context.Context, f *ferry, from int, payload []byte) {
+	p, err := f.decoder.Packet(multipaxos.NodeID(from), payload)
+	switch {
+	case err != nil:
+		n.log.Warn("ignoring a packet", "peer", from, "err", err)
+	case p.Input == nil:
+		f.take(cargo{peer: from, packet: p})
+	default:
+		n.arrived(ctx, p.Input)
+	}
+}
+
+// arrived hands inputs to the loop. When the loop is behind, the sender waits.
+func (n *Node) arrived(ctx context.Context, inputs ...multipaxos.Input) {
+	select {
+	case n.arrivals <- inputs:
+	case <-ctx.Done():
+	}
+}
+
+// answer takes an answer of the core.
+func (n *Node) answer(a multipaxos.Answer) {
+	n.metrics.answered(a)
+	if told, ok := n.saves[a.ID]; ok {
+		delete(n.saves, a.ID)
+		told(saved(a))
+		return
+	}
+	n.desk.answer(a)
+}
