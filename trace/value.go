@@ -27,6 +27,9 @@ func Int(i int64) Value { return Value(strconv.FormatInt(i, 10)) }
 // Str is a string.
 func Str(s string) Value { return Value(quote(s)) }
 
+// AppendStr appends the text of a string to dst.
+func AppendStr(dst []byte, s string) []byte { return appendQuoted(dst, s) }
+
 // Model is a model value, equal only to itself.
 func Model(name string) Value { return Value(`{"#mv":` + quote(name) + `}`) }
 

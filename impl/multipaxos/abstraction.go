@@ -2,6 +2,7 @@ package multipaxos
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"strconv"
 
 	"github.com/synod-paxos/synod/trace"
@@ -9,145 +10,170 @@ import (
 
 // This file is the abstraction function: how the core's real data looks as
 // values of the specification. Events are described by it and by nothing else.
+//
+// A method append appends the value's text, in the form that package trace
+// describes; abstract gives it alone.
 
-func (n NodeID) abstract() trace.Value { return trace.Int(int64(n)) }
+func (n NodeID) append(b []byte) []byte { return strconv.AppendInt(b, int64(n), 10) }
 
-func (b Ballot) abstract() trace.Value { return trace.Int(int64(b)) }
+func (l Ballot) append(b []byte) []byte { return strconv.AppendInt(b, int64(l), 10) }
 
-func (s Slot) abstract() trace.Value { return trace.Int(int64(s)) }
+func (s Slot) append(b []byte) []byte { return strconv.AppendInt(b, int64(s), 10) }
 
-func (k Session) abstract() trace.Value { return trace.Int(int64(k)) }
+func (k Session) append(b []byte) []byte { return strconv.AppendUint(b, uint64(k), 10) }
 
-func (p Prefix) abstract() trace.Value { return trace.Str(p.String()) }
-
-func (q Quorum) abstract() trace.Value {
-	nodes := make([]int, len(q))
-	for i, n := range q {
-		nodes[i] = int(n)
-	}
-	return trace.IntSet(nodes)
+func (p Prefix) append(b []byte) []byte {
+	return append(hex.AppendEncode(append(b, '"'), p[:]), '"')
 }
 
-func (c *Command) abstract() trace.Value {
-	return abstractCommand(uint64(c.Session), c.Number, c.Name)
-}
-
-func abstractCommand(client, number uint64, name string) trace.Value {
-	return trace.Value(appendCommand(nil, client, number, name))
+func (c *Command) append(b []byte) []byte {
+	return appendCommand(b, uint64(c.Session), c.Number, c.Name)
 }
 
 func appendCommand(b []byte, client, number uint64, name string) []byte {
-	b = append(b, '[')
-	b = strconv.AppendUint(b, client, 10)
-	b = append(b, ',')
-	b = strconv.AppendUint(b, number, 10)
-	b = append(b, ',')
-	b = append(b, trace.Str(name)...)
+	b = strconv.AppendUint(append(b, '['), client, 10)
+	b = strconv.AppendUint(append(b, ','), number, 10)
+	b = trace.AppendStr(append(b, ','), name)
 	return append(b, ']')
 }
 
-// abstract is the name that stands for the value: its digest. The no-op is
-// written out, as there is nothing to it.
-func (d Digest) abstract() trace.Value {
+// append names the value by its digest. The no-op is written out, as there is
+// nothing to it.
+func (d Digest) append(b []byte) []byte {
 	if d == NoOp {
-		return "[]"
+		return append(b, "[]"...)
 	}
-	return trace.Named(d.String())
+	b = hex.AppendEncode(append(b, `{"#v":"`...), d[:])
+	return append(b, `"}`...)
 }
 
-func (v *Value) abstract() trace.Value { return v.Digest().abstract() }
-
-// Named is what a trace has to say once of the value, wherever it names it
-// afterwards.
-func (v *Value) Named() trace.NamedValue {
-	text := []byte{'['}
-	for i := range v.Commands() {
-		if i > 0 {
-			text = append(text, ',')
-		}
-		c := &v.commands[i]
-		text = appendCommand(text, uint64(c.Session), c.Number, c.Name)
-	}
-	return trace.NamedValue{Name: v.Digest().String(), Value: trace.Value(append(text, ']'))}
+func (v Vote) append(b []byte) []byte {
+	b = v.Bal.append(append(b, `{"bal":`...))
+	b = v.Val.Digest().append(append(b, `,"val":`...))
+	return append(b, '}')
 }
 
-func (v Vote) abstract() trace.Value {
-	return trace.Record(
-		trace.Field{Name: "bal", Value: v.Bal.abstract()},
-		trace.Field{Name: "val", Value: v.Val.abstract()},
-	)
+func (l Lead) append(b []byte) []byte {
+	b = l.Bal.append(append(b, `{"bal":`...))
+	b = l.Next.append(append(b, `,"next":`...))
+	return append(b, '}')
 }
 
-func (l Lead) abstract() trace.Value {
-	return trace.Record(
-		trace.Field{Name: "bal", Value: l.Bal.abstract()},
-		trace.Field{Name: "next", Value: l.Next.abstract()},
-	)
+func (x *Snap) append(b []byte) []byte {
+	b = append(b, `{"done":`...)
+	f := onKeys(len(x.Done), func(i int) uint64 { return uint64(x.Done[i].Session) })
+	b = f.append(b, func(b []byte, i int) []byte { return x.Done[i].Last.append(b) })
+	b = strconv.AppendUint(append(b, `,"opened":`...), x.Opened, 10)
+	b = x.Prefix.append(append(b, `,"prefix":`...))
+	b = x.Upto.append(append(b, `,"upto":`...))
+	return append(b, '}')
 }
 
-func (x *Snap) abstract() trace.Value {
-	done := newFunction(len(x.Done))
-	for i := range x.Done {
-		done.add(uint64(x.Done[i].Session), x.Done[i].Last.abstract())
-	}
-	return trace.Record(
-		trace.Field{Name: "done", Value: done.value()},
-		trace.Field{Name: "opened", Value: trace.Int(int64(x.Opened))},
-		trace.Field{Name: "prefix", Value: x.Prefix.abstract()},
-		trace.Field{Name: "upto", Value: x.Upto.abstract()},
-	)
+// appendVotes appends the votes that a 1b reports.
+func appendVotes(b []byte, votes []SlotVote) []byte {
+	f := onKeys(len(votes), func(i int) uint64 { return uint64(votes[i].Slot) })
+	return f.append(b, func(b []byte, i int) []byte { return votes[i].Vote.append(b) })
 }
 
-// abstractVotes are the votes that a 1b reports.
-func abstractVotes(votes []SlotVote) trace.Value {
-	f := newFunction(len(votes))
-	for _, v := range votes {
-		f.add(uint64(v.Slot), v.Vote.abstract())
-	}
-	return f.value()
-}
-
-// A function is a function of the specification on numbers, entered in their
-// order. One on 1..n is a tuple.
+// A function is one of the specification, on so many numbers in their order.
 type function struct {
-	keys   []uint64
-	values []trace.Value
+	size int
+	key  func(i int) uint64
 }
 
-func newFunction(n int) *function {
-	return &function{make([]uint64, 0, n), make([]trace.Value, 0, n)}
-}
+func onKeys(size int, key func(i int) uint64) function { return function{size, key} }
 
-func (f *function) add(key uint64, v trace.Value) {
-	f.keys, f.values = append(f.keys, key), append(f.values, v)
-}
-
-func (f *function) value() trace.Value {
-	n := len(f.keys)
-	tuple := n == 0 || f.keys[0] == 1 && f.keys[n-1] == uint64(n)
-	var b []byte
+// append appends the function, which is written as a tuple if it is on 1..n;
+// value appends the value that it has for key i.
+func (f function) append(b []byte, value func(b []byte, i int) []byte) []byte {
+	tuple := f.size == 0 || f.key(0) == 1 && f.key(f.size-1) == uint64(f.size)
 	if !tuple {
 		b = append(b, `{"#fn":`...)
 	}
 	b = append(b, '[')
-	for i, v := range f.values {
+	for i := range f.size {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		if !tuple {
-			b = strconv.AppendUint(append(b, '['), f.keys[i], 10)
-			b = append(b, ',')
+		if tuple {
+			b = value(b, i)
+			continue
 		}
-		b = append(b, v...)
-		if !tuple {
-			b = append(b, ']')
-		}
+		b = strconv.AppendUint(append(b, '['), f.key(i), 10)
+		b = append(value(append(b, ','), i), ']')
 	}
 	b = append(b, ']')
 	if !tuple {
 		b = append(b, '}')
 	}
-	return trace.Value(b)
+	return b
+}
+
+// A field is one of the fields of the specification's messages, in the order in
+// which records are written.
+type field uint16
+
+const (
+	fieldBal field = 1 << iota
+	fieldCmd
+	fieldPromised
+	fieldSession
+	fieldSlot
+	fieldSnap
+	fieldTrunc
+	fieldVal
+	fieldVotes
+)
+
+// fields are those of each type of message, besides from and type.
+var fields = [...]field{
+	MsgRequest:  fieldCmd,
+	Msg1a:       fieldBal | fieldSlot,
+	Msg1b:       fieldBal | fieldSlot | fieldTrunc | fieldVotes,
+	Msg2a:       fieldBal | fieldSlot | fieldVal,
+	Msg2b:       fieldBal | fieldSlot | fieldVal,
+	MsgRefusal:  fieldBal | fieldPromised,
+	MsgEntry:    fieldBal | fieldSlot | fieldVal,
+	MsgSnapshot: fieldSnap,
+	MsgReply:    fieldCmd | fieldSession,
+	MsgRetry:    fieldCmd,
+	MsgExpired:  fieldCmd,
+}
+
+// append appends the message as the specification's record.
+func (m *Message) append(b []byte) []byte {
+	has := func(f field) bool { return fields[m.Type]&f != 0 }
+	b = append(b, '{')
+	if has(fieldBal) {
+		b = append(m.Bal.append(append(b, `"bal":`...)), ',')
+	}
+	if has(fieldCmd) {
+		b = append(m.Cmd.append(append(b, `"cmd":`...)), ',')
+	}
+	b = m.From.append(append(b, `"from":`...))
+	if has(fieldPromised) {
+		b = m.Promised.append(append(b, `,"promised":`...))
+	}
+	if has(fieldSession) {
+		b = m.Session.append(append(b, `,"session":`...))
+	}
+	if has(fieldSlot) {
+		b = m.Slot.append(append(b, `,"slot":`...))
+	}
+	if has(fieldSnap) {
+		b = m.Snap.append(append(b, `,"snap":`...))
+	}
+	if has(fieldTrunc) {
+		b = m.Trunc.append(append(b, `,"trunc":`...))
+	}
+	b = append(append(append(b, `,"type":"`...), m.Type.String()...), '"')
+	if has(fieldVal) {
+		b = m.Val.append(append(b, `,"val":`...))
+	}
+	if has(fieldVotes) {
+		b = appendVotes(append(b, `,"votes":`...), m.Votes)
+	}
+	return append(b, '}')
 }
 
 // variables are the names of the specification's variables.
@@ -159,71 +185,36 @@ var variables = [...]string{
 // path is where the change is, as in vote[17] or vote[17..20).
 func (c *change) path() string {
 	name := variables[c.variable]
-	if c.to == 0 {
+	if c.variable != varVote && c.variable != varKnown && c.variable != varDone {
 		return name
 	}
-	path := strconv.AppendUint(append([]byte(name), '['), c.from, 10)
-	if c.to-c.from == 1 {
+	var memory [48]byte
+	path := append(memory[:0], name...)
+	path = strconv.AppendUint(append(path, '['), c.from, 10)
+	if !c.gone || c.a-c.from == 1 {
 		return string(append(path, ']'))
 	}
-	path = strconv.AppendUint(append(path, ".."...), c.to, 10)
+	path = strconv.AppendUint(append(path, ".."...), c.a, 10)
 	return string(append(path, ')'))
 }
 
-// value is what the path now holds, or nothing if it is gone.
-func (c *change) value() trace.Value {
-	if c.gone {
-		return ""
-	}
+// append appends what the path now holds. The post knows the value of snap.
+func (c *change) append(b []byte) []byte {
 	switch c.variable {
 	case varVote:
-		return Vote{Ballot(c.a), c.val}.abstract()
-	case varSnap:
-		return c.snap.abstract()
+		return Vote{Ballot(c.a), c.val}.append(b)
 	case varLead:
-		return Lead{Ballot(c.a), Slot(c.b)}.abstract()
+		return Lead{Ballot(c.a), Slot(c.b)}.append(b)
 	case varKnown:
-		return c.val.abstract()
+		return c.val.Digest().append(b)
 	case varPrefix:
 		var p Prefix
 		binary.BigEndian.PutUint64(p[:8], c.a)
 		binary.BigEndian.PutUint64(p[8:], c.b)
-		return p.abstract()
+		return p.append(b)
 	case varDone:
-		return abstractCommand(c.a, c.b, c.name)
+		return appendCommand(b, c.a, c.b, c.name)
 	default: // promised, trunc, upto, opened
-		return trace.Int(int64(c.a))
+		return strconv.AppendUint(b, c.a, 10)
 	}
-}
-
-// abstract is a message as the specification's record.
-func (m *Message) abstract() trace.Value {
-	fields := make([]trace.Field, 0, 6)
-	add := func(name string, v trace.Value) { fields = append(fields, trace.Field{Name: name, Value: v}) }
-	add("type", trace.Str(m.Type.String()))
-	add("from", m.From.abstract())
-	switch m.Type {
-	case MsgRequest, MsgRetry, MsgExpired:
-		add("cmd", m.Cmd.abstract())
-	case MsgReply:
-		add("session", m.Session.abstract())
-		add("cmd", m.Cmd.abstract())
-	case MsgSnapshot:
-		add("snap", m.Snap.abstract())
-	case MsgRefusal:
-		add("bal", m.Bal.abstract())
-		add("promised", m.Promised.abstract())
-	case Msg1a, Msg1b:
-		add("bal", m.Bal.abstract())
-		add("slot", m.Slot.abstract())
-		if m.Type == Msg1b {
-			add("votes", abstractVotes(m.Votes))
-			add("trunc", m.Trunc.abstract())
-		}
-	case Msg2a, Msg2b, MsgEntry:
-		add("bal", m.Bal.abstract())
-		add("slot", m.Slot.abstract())
-		add("val", m.Val.abstract())
-	}
-	return trace.Record(fields...)
 }

@@ -53,7 +53,7 @@ func (c *Core) execute(cmd *Command) applied {
 	case cmd.Opens():
 		k := Session(s.opened + 1)
 		s.setOpened(s.opened + 1)
-		s.setDone(k, cmd, nil)
+		s.setDone(k, s.openSession(k), cmd, nil)
 		return applied{command: cmd, session: k, effect: effectOpened}
 	case cmd.Closes():
 		s.closeSession(cmd.Session)
@@ -65,7 +65,7 @@ func (c *Core) execute(cmd *Command) applied {
 	case nextInSession:
 		done.effect = effectExecuted
 		done.result = c.cfg.Machine.Apply(cmd.Payload)
-		s.setDone(cmd.Session, cmd, done.result)
+		s.setDone(cmd.Session, open, cmd, done.result)
 	case tooEarly:
 		done.effect = effectEarly
 	case repeated:
@@ -92,16 +92,6 @@ func (c *Core) Respond(k Session, cmd *Command) (Step, error) {
 	}
 	reply := c.send(Message{Type: MsgReply, Session: k, Cmd: open.last}, nil)
 	return c.took(respondEvent(c.cfg.Node, k, &reply[0].Msg.Cmd), nil, reply), nil
-}
-
-// result is what the state machine answered to cmd, if that was the last command
-// of its session to take effect.
-func (c *Core) result(cmd *Command) ([]byte, bool) {
-	open := c.state.done.open[cmd.Session]
-	if open == nil || !open.last.Is(cmd) {
-		return nil, false
-	}
-	return open.result, true
 }
 
 // RetryInOrder answers a request whose command is ahead of its turn: in this

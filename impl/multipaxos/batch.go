@@ -1,10 +1,13 @@
 package multipaxos
 
+import "slices"
+
 // A queue holds the commands that wait for the leader to propose them, in the
 // order of their arrival.
 type queue struct {
 	requests []Received
-	bytes    int // of their payloads
+	bytes    int        // of their payloads
+	taken    []Received // the last batch; its memory is used again
 }
 
 func (q *queue) size() int { return len(q.requests) }
@@ -48,34 +51,35 @@ func (d *driver) full(c *Core) bool {
 }
 
 // batch takes the next commands for one value, oldest first: of each session one
-// at most, so that its client can be answered when the value is applied.
+// at most, so that its client can be answered when the value is applied. They are
+// valid until the next call.
 func (d *driver) batch(c *Core) []Received {
 	q := &d.queue
 	d.lines.batch++
-	var left []Received
-	var taken []Received
-	bytes := 0
+	q.taken = q.taken[:0]
+	left, bytes := 0, 0
 	for i, r := range q.requests {
 		size := len(r.Msg.Cmd.Payload)
-		if len(taken) == c.cfg.Limits.Batch || len(taken) > 0 && bytes+size > c.cfg.Limits.Bytes {
-			left = append(left, q.requests[i:]...)
+		if len(q.taken) == c.cfg.Limits.Batch || len(q.taken) > 0 && bytes+size > c.cfg.Limits.Bytes {
+			left += copy(q.requests[left:], q.requests[i:])
 			break
 		}
-		if !d.lines.into(r.Msg.Cmd.Session) {
-			left = append(left, r)
+		if !d.lines.into(r.Msg.Cmd.Session, d.now) {
+			q.requests[left] = r
+			left++
 			continue
 		}
-		taken = append(taken, r)
+		q.taken = append(q.taken, r)
 		bytes += size
 	}
-	q.requests = left
+	q.requests = q.requests[:left]
 	q.bytes -= bytes
-	return taken
+	return q.taken
 }
 
 func (q *queue) putBack(requests []Received) {
 	for _, r := range requests {
 		q.bytes += len(r.Msg.Cmd.Payload)
 	}
-	q.requests = append(requests, q.requests...)
+	q.requests = slices.Insert(q.requests, 0, requests...)
 }

@@ -2,6 +2,7 @@ package multipaxos
 
 import (
 	"encoding/binary"
+	"slices"
 	"testing"
 )
 
@@ -18,54 +19,93 @@ func (m *counter) Apply([]byte) []byte {
 	return m.out[:]
 }
 
-// BenchmarkStep takes what one node that leads takes for a batch of commands of
-// 64 sessions: Request, Propose, its own vote, Learn from two votes, Apply,
-// Respond; nothing is rendered. The time is that of one command.
-func BenchmarkStep(b *testing.B) {
-	const batch = 64
+const benchBatch = 64
+
+// benchLeader is a node that leads, with so many sessions open.
+func benchLeader(b *testing.B) *Core {
 	cfg := testConfig(1, 1, 2, 3)
 	cfg.Machine = &counter{}
 	cfg.Name = func([]byte) string { return "0123456789abcdef0123456789abcdef" }
-	const ballot Ballot = 1025
 	var done []Done
-	for k := range Session(batch) {
+	for k := range Session(benchBatch) {
 		done = append(done, Done{Session: k + 1, Last: Command{Name: "open"}})
 	}
-	c, err := FromState(cfg, State{Promised: ballot, Lead: Lead{Bal: ballot, Next: 1}, Opened: batch, Done: done}, 0)
+	c, err := FromState(cfg, State{Promised: b11, Lead: Lead{Bal: b11, Next: 1}, Opened: benchBatch, Done: done}, 0)
 	if err != nil {
 		b.Fatal(err)
 	}
-	take := func(s Step, err error) Step {
+	return c
+}
+
+// takeBatch takes what a node that leads takes for a batch of commands, one of
+// each session: Request, Propose, its own vote, Learn from two votes, Apply,
+// Respond.
+func takeBatch(c *Core, slot Slot, requests []Received, took func(Step, error)) {
+	step := func(s Step, err error) Step { took(s, err); return s }
+	payload := make([]byte, 16)
+	commands := make([]Command, benchBatch)
+	for k := range commands {
+		s := step(c.Request(Command{Session: Session(k + 1), Number: uint64(slot), Payload: payload}))
+		requests[k] = s.sends[0].Received
+		commands[k] = s.sends[0].Msg.Cmd
+	}
+	v := NewValue(commands)
+	ask := step(c.Propose(b11, slot, v, requests))
+	own := step(c.Accept(ask.sends[0].Received))
+	other := *own.sends[0].Msg
+	other.From = 2
+	step(c.Learn([]Received{own.sends[0].Received, {Ref: own.ref, Msg: &other}}, v))
+	step(c.Apply(slot))
+	for k := range commands {
+		step(c.Respond(Session(k+1), &commands[k]))
+	}
+}
+
+// batchSteps are the steps of one batch.
+func batchSteps(b *testing.B) []Step {
+	var steps []Step
+	takeBatch(benchLeader(b), 1, make([]Received, benchBatch), func(s Step, err error) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		return s
+		steps = append(steps, s)
+	})
+	return steps
+}
+
+// BenchmarkStep takes the steps of batches of 64 commands, without rendering
+// them. The time is that of one command.
+func BenchmarkStep(b *testing.B) {
+	c := benchLeader(b)
+	requests := make([]Received, benchBatch)
+	check := func(_ Step, err error) {
+		if err != nil {
+			b.Fatal(err)
+		}
 	}
-	payload := make([]byte, 16)
-	requests := make([]Received, batch)
 	b.ReportAllocs()
 	b.ResetTimer()
-	for i := 0; i < b.N; i += batch {
-		slot := Slot(i/batch + 1)
-		commands := make([]Command, batch)
-		for k := range commands {
-			s := take(c.Request(Command{Session: Session(k + 1), Number: uint64(slot), Payload: payload}))
-			requests[k] = s.sends[0].Received
-			commands[k] = s.sends[0].Msg.Cmd
-		}
-		v := NewValue(commands)
-		ask := take(c.Propose(ballot, slot, v, requests))
-		own := take(c.Accept(ask.sends[0].Received))
-		other := *own.sends[0].Msg
-		other.From = 2
-		take(c.Learn([]Received{own.sends[0].Received, {Ref: own.ref, Msg: &other}}, v))
-		take(c.Apply(slot))
-		for k := range commands {
-			take(c.Respond(Session(k+1), &commands[k]))
-		}
+	for i := 0; i < b.N; i += benchBatch {
+		slot := Slot(i/benchBatch + 1)
+		takeBatch(c, slot, requests, check)
 		if slot%1000 == 0 {
-			take(c.Snapshot())
-			take(c.Truncate(slot - 500))
+			check(c.Snapshot())
+			check(c.Truncate(slot - 500))
 		}
+	}
+}
+
+// BenchmarkEvent renders the events of what a leader takes for a batch of 64
+// commands. The time is that of one event.
+func BenchmarkEvent(b *testing.B) {
+	steps := batchSteps(b)
+	for _, action := range []string{"Request", "Propose", "Accept", "Learn", "Apply", "Respond"} {
+		b.Run(action, func(b *testing.B) {
+			b.ReportAllocs()
+			i := slices.IndexFunc(steps, func(s Step) bool { return s.Action() == action })
+			for range b.N {
+				steps[i].Bare()
+			}
+		})
 	}
 }

@@ -52,7 +52,8 @@ type cluster struct {
 	wire    []flying
 	answers map[uint64]Answer
 	events  []string
-	seen    map[string]int // actions
+	seen    map[string]int    // actions
+	traces  [][][]trace.Entry // of each node and incarnation, if they are wanted
 	lastID  uint64
 }
 
@@ -90,6 +91,15 @@ func newCluster(t testing.TB, n int, seed uint64, limits Limits, timing Timing) 
 	return w
 }
 
+// traced has the cluster, which has done nothing yet, keep its traces.
+func (w *cluster) traced() *cluster {
+	w.traces = make([][][]trace.Entry, len(w.cores))
+	for n := range w.cores {
+		w.record(n, nil)
+	}
+	return w
+}
+
 // fatalf fails the test and shows the end of the run, and the seed that repeats it.
 func (w *cluster) fatalf(format string, args ...any) {
 	w.t.Helper()
@@ -110,13 +120,28 @@ func (w *cluster) note(format string, args ...any) {
 
 // input gives a node inputs and carries the effects out.
 func (w *cluster) input(n int, inputs ...Input) {
-	core := w.cores[n]
-	if core == nil {
-		return
+	if core := w.cores[n]; core != nil {
+		w.work(n, core.Step(inputs...))
 	}
-	for u := core.Step(inputs...); !u.Empty(); {
-		u = core.Released(w.carryOut(n, u))
+}
+
+// work carries effects out, and those that follow.
+func (w *cluster) work(n int, u Unpersisted) {
+	for !u.Empty() {
+		u = w.cores[n].Released(w.carryOut(n, u))
 	}
+}
+
+// duel has two nodes start ballots at the same time, as electors seldom let them.
+// They cannot hear each other, so that the loser hears of it from a third node.
+func (w *cluster) duel() {
+	w.cut[[2]int{0, 1}], w.cut[[2]int{1, 0}] = true, true
+	for _, n := range []int{1, 0} {
+		w.cores[n].driver.campaign(w.cores[n], 0)
+		w.work(n, w.cores[n].drain())
+	}
+	w.run(4)
+	clear(w.cut)
 }
 
 func (w *cluster) carryOut(n int, u Unpersisted) Released {
@@ -139,7 +164,11 @@ func (w *cluster) carryOut(n int, u Unpersisted) Released {
 					w.seen["no-op"]++
 				}
 			}
-			w.note("%s", describe(steps[i].Event()))
+			e := steps[i].Event()
+			w.note("%s", describe(e))
+			if inc := int(e.Inc); w.traces != nil {
+				w.traces[n][inc-1] = append(w.traces[n][inc-1], &e)
+			}
 		}
 		return nil
 	})
@@ -233,6 +262,10 @@ func (w *cluster) restart(n int) {
 			w.t.Fatal(err)
 		}
 	}
+	last := uint64(0)
+	if w.traces != nil {
+		last = uint64(len(w.traces[n][w.configs[n].Inc-1]) - 1)
+	}
 	w.configs[n].Inc++
 	w.configs[n].Machine = &recorder{}
 	core, step, err := Restart(w.configs[n], d)
@@ -240,7 +273,24 @@ func (w *cluster) restart(n int) {
 		w.t.Fatal(err)
 	}
 	w.cores[n] = core
+	w.record(n, &trace.Prev{Inc: w.configs[n].Inc - 1, Last: last, Events: last})
 	w.carryOut(n, Effects(step))
+}
+
+// record begins the trace of a node's incarnation. Traces are kept from the
+// start, where prev is nil, or not at all.
+func (w *cluster) record(n int, prev *trace.Prev) {
+	if w.traces == nil {
+		return
+	}
+	h := &trace.Header{
+		Format: trace.Format, Run: "run", Cluster: "test", Node: n, Inc: w.configs[n].Inc, First: 1,
+		Spec: SpecModule, Hash: SpecHash, Nodes: ints(w.configs[n].Nodes), Prev: prev,
+	}
+	if prev == nil {
+		h.State = w.cores[n].Abstract()
+	}
+	w.traces[n] = append(w.traces[n], []trace.Entry{h})
 }
 
 // isolate cuts a node off, or joins it again.

@@ -61,6 +61,7 @@ type Core struct {
 
 	driver  driver
 	effects Unpersisted
+	spare   spare
 }
 
 // routes are the lists of nodes that messages are for.
@@ -110,7 +111,10 @@ func (c *Core) Seq() uint64 { return c.seq }
 func (c *Core) State() State { return c.state.content() }
 
 // Abstract is the node's whole own state as a trace has it.
-func (c *Core) Abstract() []trace.Change { return abstractChanges(c.state.whole()) }
+func (c *Core) Abstract() []trace.Change {
+	whole := c.state.whole()
+	return whole.abstract()
+}
 
 // AbstractMessage is a message as a trace has it.
 func (c *Core) AbstractMessage(m *Message) trace.Value { return m.abstract() }

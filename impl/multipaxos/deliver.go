@@ -101,6 +101,9 @@ func (d *driver) offered(c *Core, m Received) {
 		return
 	}
 	c.emit(step)
+	if c.state.lead.Next != 0 {
+		d.lines.start(c) // what was in flight may be in the snapshot
+	}
 	d.judgeAll(c)
 	d.apply(c)
 }

@@ -53,12 +53,13 @@ func (c *Core) Step(inputs ...Input) Unpersisted {
 }
 
 // Released tells the core that effects were released. Only now does it receive
-// its own messages.
+// its own messages. The effects are spent: what they held is used again.
 func (c *Core) Released(r Released) Unpersisted {
 	for m := range r.own() {
 		Deliver{m}.apply(c)
 	}
 	c.driver.storage.released(c, r.last())
+	c.spare.reclaim(r)
 	return c.drain()
 }
 
@@ -66,8 +67,11 @@ func (c *Core) Released(r Released) Unpersisted {
 func (c *Core) drain() Unpersisted {
 	c.driver.propose(c)
 	c.driver.flush(c)
+	if c.effects.Empty() {
+		return Unpersisted{}
+	}
 	effects := c.effects
-	c.effects = Unpersisted{}
+	c.effects = c.spare.next()
 	return effects
 }
 

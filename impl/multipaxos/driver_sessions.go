@@ -25,10 +25,14 @@ func newLines() lines {
 	return lines{of: make(map[Session]*line), opening: make(map[string]bool)}
 }
 
-// start begins with the sessions that are open.
+// start begins with the sessions that are open, and the commands that wait.
 func (l *lines) start(c *Core) {
+	*l = newLines()
 	for _, d := range c.state.done.all() {
 		l.get(d.Session, c.driver.now)
+	}
+	for _, r := range c.driver.queue.requests {
+		l.hold(&r.Msg.Cmd, c.driver.now)
 	}
 }
 
@@ -85,11 +89,11 @@ func (l *lines) hold(cmd *Command, now uint64) bool {
 
 // into tells whether a command of the session may go into the value that is
 // being put together, and takes note that it does.
-func (l *lines) into(k Session) bool {
+func (l *lines) into(k Session, now uint64) bool {
 	if k == 0 {
 		return true
 	}
-	x := l.of[k]
+	x := l.get(k, now) // it may be gone: another copy of the command was applied
 	if x.batch == l.batch {
 		return false
 	}

@@ -1,6 +1,7 @@
 package multipaxos
 
 import (
+	"encoding/binary"
 	"fmt"
 	"testing"
 )
@@ -284,6 +285,23 @@ func TestFlapping(t *testing.T) {
 	})
 }
 
+// TestDuel: of two nodes that start ballots at the same time one comes to lead,
+// and the other one steps down.
+func TestDuel(t *testing.T) {
+	everySeed(t, 3, Limits{}, Timing{}, func(w *cluster) {
+		n := w.elect()
+		k := w.open(n)
+		w.submit(n, k, 1, "before")
+		w.duel()
+		w.do(n, k, 2, "after")
+		if w.seen["StepDown"] == 0 {
+			w.fatalf("nobody stepped down: %v", w.seen)
+		}
+		w.agree()
+		w.once()
+	})
+}
+
 // TestNoQuorum: without a quorum a client is told that nothing is known, and
 // when there is one again the cluster goes on.
 func TestNoQuorum(t *testing.T) {
@@ -399,41 +417,67 @@ func (w *cluster) heal() {
 	}
 }
 
+// A customer is a client that sends one command after the other, to one node or
+// the next, until it is told that it took effect.
+type customer struct {
+	w      *cluster
+	home   int
+	k      Session // 0 while it opens one
+	number uint64
+	id     uint64 // of what it has asked
+}
+
+func (c *customer) send() {
+	n := (c.home + c.w.rand.IntN(2)) % len(c.w.cores)
+	c.id = c.w.ask(n, func(id uint64) Input {
+		if c.k == 0 {
+			return Open{ID: id, Nonce: binary.BigEndian.AppendUint64(nil, id), Ticks: 60}
+		}
+		number := c.number
+		if c.w.rand.IntN(50) == 0 {
+			number++ // out of order
+		}
+		return Submit{ID: id, Session: c.k, Number: number, Payload: fmt.Append(nil, c.k, number), Ticks: 60}
+	})
+	if c.w.cores[n] == nil {
+		c.w.answers[c.id] = Answer{Outcome: Unknown}
+	}
+}
+
+// step takes an answer, if there is one, and asks again; it tells whether a
+// command was applied.
+func (c *customer) step() (applied bool) {
+	switch a := c.w.answers[c.id]; a.Outcome {
+	case 0:
+		if c.w.rand.IntN(100) > 0 { // else the node may have crashed
+			return false
+		}
+	case Opened:
+		c.k, c.number = a.Session, 1
+	case Applied:
+		applied = true
+		c.number++
+	case Expired:
+		c.k = 0
+	}
+	c.send()
+	return applied
+}
+
 // turmoil runs a cluster with clients through trouble and out of it, and returns
 // the number of commands that were answered as applied.
 func turmoil(w *cluster) int {
 	w.elect()
-	type client struct {
-		k      Session
-		number uint64
-		id     uint64
-	}
-	clients := make([]client, 8)
+	clients := make([]*customer, 8)
 	for i := range clients {
-		clients[i].k = w.open(i % len(w.cores))
-	}
-	send := func(c *client, i int) {
-		n := (i + w.rand.IntN(2)) % len(w.cores)
-		c.id = w.ask(n, func(id uint64) Input {
-			return Submit{ID: id, Session: c.k, Number: c.number, Payload: fmt.Append(nil, c.k, c.number), Ticks: 60}
-		})
-		if w.cores[n] == nil {
-			w.answers[c.id] = Answer{Outcome: Unknown}
-		}
+		clients[i] = &customer{w: w, home: i}
+		clients[i].send()
 	}
 	applied := 0
 	step := func() {
-		for i := range clients {
-			c := &clients[i]
-			switch a := w.answers[c.id]; {
-			case c.id == 0 || a.Outcome == Applied:
-				if c.id != 0 {
-					applied++
-				}
-				c.number++
-				send(c, i)
-			case a.Outcome != 0 || w.rand.IntN(100) == 0: // or its node may have crashed
-				send(c, i)
+		for _, c := range clients {
+			if c.step() {
+				applied++
 			}
 		}
 		w.run(1)
@@ -496,5 +540,49 @@ func TestSameSeedSameEffects(t *testing.T) {
 	}
 	if len(first) != len(second) || len(first) < 1000 {
 		t.Fatalf("runs of %d and %d lines", len(first), len(second))
+	}
+}
+
+// TestOpenedInSnapshot: a session is opened in a slot that the node where the
+// client waits gets in a snapshot, which does not say whose it is. The client
+// gets another one.
+func TestOpenedInSnapshot(t *testing.T) {
+	everySeed(t, 3, Limits{Snapshot: 8, Keep: 1}, Timing{}, func(w *cluster) {
+		leader := w.elect()
+		k := w.open(leader)
+		n := w.others(leader)[0]
+		w.agree()
+		id := w.ask(n, func(id uint64) Input { return Open{ID: id, Nonce: []byte("nonce"), Ticks: patience} })
+		w.run(1)
+		w.isolate(n, true)
+		for i := range uint64(20) {
+			w.do(leader, k, i+1, fmt.Sprint(i))
+		}
+		w.isolate(n, false)
+		if a := w.wait(id); a.Outcome != Opened || w.seen["InstallSnapshot"] == 0 {
+			w.fatalf("%+v, seen: %v", a, w.seen)
+		}
+		w.do(n, w.answers[id].Session, 1, "mine")
+		w.agree()
+	})
+}
+
+// TestCopyInQueue: a command waits for a slot while another copy of it, that
+// closes its session, is applied.
+func TestCopyInQueue(t *testing.T) {
+	l := newLines()
+	closes := &Command{Session: 3}
+	if !l.hold(closes, 0) || l.hold(closes, 0) {
+		t.Fatal("a command is held once")
+	}
+	l.applied(closes, 3, false, 1)
+	if l.of[3] != nil {
+		t.Fatal("a closed session is remembered")
+	}
+	if l.batch++; !l.into(3, 2) || l.into(3, 2) {
+		t.Fatal("a value takes one command of a session")
+	}
+	if l.applied(closes, 3, false, 3); l.of[3] != nil || l.oldest != nil {
+		t.Fatal("a closed session is remembered")
 	}
 }

@@ -26,8 +26,9 @@ type Unpersisted struct {
 	resent  []Outgoing
 	answers []Answer
 	notes   []string
-	durable bool // some step is
-	first   mark // if so, what there was before the first of them
+	records []Record // memory for Persist
+	durable bool     // some step is
+	first   mark     // if so, what there was before the first of them
 }
 
 // A mark is a place in effects: how much of each kind lies before it.
@@ -90,20 +91,21 @@ func (u Unpersisted) Split() (now Persisted, rest Unpersisted) {
 	}}
 	rest = Unpersisted{
 		steps: u.steps[at.steps:], resent: u.resent[at.resent:],
-		answers: u.answers[at.answers:], notes: u.notes[at.notes:], durable: true,
+		answers: u.answers[at.answers:], notes: u.notes[at.notes:], records: u.records, durable: true,
 	}
 	return now, rest
 }
 
 // Persist has write make the records durable; those that are not Durable it may
-// leave out. Without any record it is not called.
+// leave out. Without any record it is not called. The records are write's no
+// longer than the call.
 func (u Unpersisted) Persist(write func([]Record) error) (Persisted, error) {
 	if len(u.steps) > 0 {
-		records := make([]Record, len(u.steps))
+		u.records = u.records[:0]
 		for i := range u.steps {
-			records[i] = u.steps[i].record()
+			u.records = append(u.records, u.steps[i].record())
 		}
-		if err := write(records); err != nil {
+		if err := write(u.records); err != nil {
 			return Persisted{}, err
 		}
 	}
@@ -167,4 +169,36 @@ func (r Released) own() iter.Seq[Received] {
 			}
 		}
 	}
+}
+
+// spare is the memory of effects that are spent, the longest lists of each kind.
+// A node takes several steps for each command, so such lists would be most of
+// the garbage that it makes.
+type spare struct {
+	steps   []Step
+	resent  []Outgoing
+	answers []Answer
+	records []Record
+}
+
+// reclaim takes the memory of effects back. Others may have copied from it.
+func (s *spare) reclaim(r Released) {
+	reclaim(&s.steps, r.released.steps)
+	reclaim(&s.resent, r.released.resent)
+	reclaim(&s.answers, r.released.answers)
+	reclaim(&s.records, r.released.records)
+}
+
+func reclaim[T any](longest *[]T, spent []T) {
+	if cap(spent) > cap(*longest) {
+		clear(spent)
+		*longest = spent[:0]
+	}
+}
+
+// next is effects without content.
+func (s *spare) next() Unpersisted {
+	u := Unpersisted{steps: s.steps, resent: s.resent, answers: s.answers, records: s.records}
+	*s = spare{}
+	return u
 }

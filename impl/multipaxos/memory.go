@@ -46,6 +46,7 @@ type touch struct {
 	variable variable
 	absent   bool // the entry was not there before
 	from, to uint64
+	session  *session // of an entry of the table of sessions
 }
 
 // blank is the snapshot of nothing.
@@ -184,17 +185,19 @@ func (s *state) setOpened(opened uint64) {
 	}
 }
 
-// setDone makes c the last command of session k, which is opened if need be.
-func (s *state) setDone(k Session, c *Command, result []byte) {
-	open := s.done.open[k]
-	absent := open == nil
-	if absent {
-		open = &session{}
-		s.done.open[k] = open
-	}
+// openSession adds session k to the table.
+func (s *state) openSession(k Session) *session {
+	open := &session{touched: s.step + 1}
+	s.done.open[k] = open
+	s.touchDone(k, open, true)
+	return open
+}
+
+// setDone makes c the last command of session k, which is open.
+func (s *state) setDone(k Session, open *session, c *Command, result []byte) {
 	if open.touched != s.step+1 {
 		open.touched = s.step + 1
-		s.touchDone(k, absent)
+		s.touchDone(k, open, false)
 	}
 	open.last, open.result = *c, result
 	open.last.Payload = nil
@@ -207,8 +210,9 @@ func (s *state) closeSession(k Session) {
 		return
 	}
 	if open.touched != s.step+1 {
-		s.touchDone(k, false)
+		s.touchDone(k, open, false)
 	}
+	open.closed = true
 	delete(s.done.open, k)
 }
 
@@ -219,16 +223,17 @@ func (s *state) setSessions(done []Done) {
 	for _, d := range done {
 		old := replaced.open[d.Session]
 		if old == nil || !old.last.Is(&d.Last) {
-			s.touchDone(d.Session, old == nil)
+			s.touchDone(d.Session, s.done.open[d.Session], old == nil)
 		}
 	}
 	for _, d := range replaced.all() {
-		if s.done.open[d.Session] == nil {
-			s.touchDone(d.Session, false)
+		if old := replaced.open[d.Session]; s.done.open[d.Session] == nil {
+			old.closed = true
+			s.touchDone(d.Session, old, false)
 		}
 	}
 }
 
-func (s *state) touchDone(k Session, absent bool) {
-	s.touched = append(s.touched, touch{variable: varDone, absent: absent, from: uint64(k), to: uint64(k) + 1})
+func (s *state) touchDone(k Session, open *session, absent bool) {
+	s.touched = append(s.touched, touch{variable: varDone, absent: absent, from: uint64(k), to: uint64(k) + 1, session: open})
 }

@@ -2,6 +2,7 @@ package multipaxos
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -113,17 +114,27 @@ func (o *oracle) compareSent(e trace.Event) {
 
 // compareState compares the whole state of a node.
 func (o *oracle) compareState(e trace.Event, node tla.Value, c *Core) {
-	functions := map[string]*function{"vote": newFunction(0), "known": newFunction(0), "done": newFunction(0)}
-	got := map[string]string{}
-	for _, change := range c.state.whole() {
-		if f := functions[variables[change.variable]]; f != nil {
-			f.add(change.from, trace.Value(o.expand(change.value())))
-		} else {
-			got[variables[change.variable]] = o.expand(change.value())
-		}
+	type entry struct {
+		key   uint64
+		value string
 	}
-	for name, f := range functions {
-		got[name] = string(f.value())
+	keyed := map[string][]entry{"vote": nil, "known": nil, "done": nil}
+	got := map[string]string{}
+	for _, change := range c.Abstract() {
+		name, key, ok := strings.Cut(change.Path, "[")
+		if !ok {
+			got[name] = o.expand(change.Value)
+			continue
+		}
+		k, err := strconv.ParseUint(strings.TrimSuffix(key, "]"), 10, 64)
+		if err != nil {
+			o.t.Fatalf("%s: %v", change.Path, err)
+		}
+		keyed[name] = append(keyed[name], entry{k, o.expand(change.Value)})
+	}
+	for name, entries := range keyed {
+		f := onKeys(len(entries), func(i int) uint64 { return entries[i].key })
+		got[name] = string(f.append(nil, func(b []byte, i int) []byte { return append(b, entries[i].value...) }))
 	}
 	for _, name := range variables {
 		all, _ := o.state.Get(name)

@@ -12,38 +12,45 @@ import (
 // to what, as the state has it when the step has ended. No action writes that
 // down, so none can say what it meant to do instead of what it did.
 
+// A post is a list of changes.
+type post struct {
+	changes []change
+	snap    *Snap // the value of snap, if that is among them
+}
+
 // A change is a path with its new value, copied from the state or pointing to
 // what never changes. Which fields are used is up to the variable; see value.
 type change struct {
 	variable variable
 	gone     bool
-	from, to uint64 // the key, or the keys from..to-1 where they are gone
-	a, b     uint64
+	from     uint64 // the key, if the variable has keys
+	a, b     uint64 // where gone, a is the key behind the last one that is
 	val      *Value
-	snap     *Snap
 	name     string
 }
 
 // endStep is what the step that ends here changed, in the order in which it was
 // touched, and whether any of that is durable.
-func (s *state) endStep(memory *arena[change]) (post []change, isDurable bool) {
-	post = memory.take(len(s.touched))[:0]
-	for _, t := range s.touched {
+func (s *state) endStep(memory *arena[change]) (p post, isDurable bool) {
+	p.changes = memory.take(len(s.touched))[:0]
+	for i := range s.touched {
+		t := &s.touched[i]
 		isDurable = isDurable || durable&(1<<t.variable) != 0
-		c := s.read(t)
-		if c.gone && t.absent {
-			continue // it came and went
+		if c := s.read(t); !c.gone || !t.absent { // else it came and went
+			p.changes = append(p.changes, c)
 		}
-		post = append(post, c)
+		if t.variable == varSnap {
+			p.snap = s.snap
+		}
 	}
 	s.touched, s.noted = s.touched[:0], 0
 	s.step++
-	return post, isDurable
+	return p, isDurable
 }
 
 // read is what the state has at a path that was touched.
-func (s *state) read(t touch) change {
-	c := change{variable: t.variable, from: t.from, to: t.to}
+func (s *state) read(t *touch) change {
+	c := change{variable: t.variable, from: t.from}
 	switch t.variable {
 	case varPromised:
 		c.a = uint64(s.promised)
@@ -52,8 +59,6 @@ func (s *state) read(t touch) change {
 		c.gone, c.a, c.val = !ok, uint64(v.Bal), v.Val
 	case varTrunc:
 		c.a = uint64(s.trunc)
-	case varSnap:
-		c.snap = s.snap
 	case varLead:
 		c.a, c.b = uint64(s.lead.Bal), uint64(s.lead.Next)
 	case varKnown:
@@ -66,58 +71,73 @@ func (s *state) read(t touch) change {
 	case varOpened:
 		c.a = s.opened
 	case varDone:
-		open := s.done.open[Session(t.from)]
-		if c.gone = open == nil; !c.gone {
-			c.a, c.b, c.name = uint64(open.last.Session), open.last.Number, open.last.Name
+		c.gone = t.session.closed
+		if last := &t.session.last; !c.gone {
+			c.a, c.b, c.name = uint64(last.Session), last.Number, last.Name
 		}
+	}
+	if c.gone {
+		c.a = t.to
 	}
 	return c
 }
 
 // whole is a whole state: every path that there is.
-func (s *state) whole() []change {
-	var all []change
+func (s *state) whole() post {
+	p := post{snap: s.snap}
+	add := func(t touch) { p.changes = append(p.changes, s.read(&t)) }
 	for v := varPromised; v <= varDone; v++ {
 		switch v {
 		case varVote:
 			for slot := range s.votes.from(1) {
-				all = append(all, s.read(touch{variable: v, from: uint64(slot), to: uint64(slot) + 1}))
+				add(touch{variable: v, from: uint64(slot)})
 			}
 		case varKnown:
 			for slot := range s.known.from(1) {
-				all = append(all, s.read(touch{variable: v, from: uint64(slot), to: uint64(slot) + 1}))
+				add(touch{variable: v, from: uint64(slot)})
 			}
 		case varDone:
 			for _, d := range s.done.all() {
-				all = append(all, s.read(touch{variable: v, from: uint64(d.Session), to: uint64(d.Session) + 1}))
+				add(touch{variable: v, from: uint64(d.Session), session: s.done.open[d.Session]})
 			}
 		default:
-			all = append(all, s.read(touch{variable: v}))
+			add(touch{variable: v})
 		}
 	}
-	return all
+	return p
 }
 
-// abstractChanges are changes as a trace has them: in the order of the variables
+// abstract are the changes as a trace has them: in the order of the variables
 // and of their keys, neighbouring keys that are gone as one path.
-func abstractChanges(changes []change) []trace.Change {
-	sorted := slices.Clone(changes)
-	slices.SortFunc(sorted, func(a, b change) int {
-		return cmp.Or(cmp.Compare(a.variable, b.variable), cmp.Compare(a.from, b.from))
-	})
+func (p *post) abstract() []trace.Change {
+	sorted := p.changes
+	if !slices.IsSortedFunc(sorted, change.compare) {
+		sorted = slices.Clone(sorted)
+		slices.SortFunc(sorted, change.compare)
+	}
 	out := make([]trace.Change, 0, len(sorted))
 	for i := 0; i < len(sorted); i++ {
 		c := sorted[i]
-		for c.gone && i+1 < len(sorted) && sorted[i+1].follows(&c) {
+		for i+1 < len(sorted) && sorted[i+1].follows(&c) {
 			i++
-			c.to = sorted[i].to
+			c.a = sorted[i].a
 		}
-		out = append(out, trace.Change{Path: c.path(), Value: c.value()})
+		told := trace.Change{Path: c.path()}
+		if c.variable == varSnap {
+			told.Value = p.snap.abstract()
+		} else {
+			told.Value = c.abstract()
+		}
+		out = append(out, told)
 	}
 	return out
 }
 
+func (c change) compare(d change) int {
+	return cmp.Or(cmp.Compare(c.variable, d.variable), cmp.Compare(c.from, d.from))
+}
+
 // follows tells whether c is gone like the keys before it, which b tells of.
 func (c *change) follows(b *change) bool {
-	return c.gone && c.variable == b.variable && c.from == b.to
+	return c.gone && b.gone && c.variable == b.variable && c.from == b.a
 }

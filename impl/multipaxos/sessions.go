@@ -16,6 +16,7 @@ type session struct {
 	last    Command // without its payload
 	result  []byte
 	touched uint64 // the step that changed it last
+	closed  bool   // it is not in the table any more
 }
 
 func newSessions(done []Done) sessions {

@@ -17,7 +17,7 @@ type Step struct {
 	call    call
 	durable bool
 	in      []Received
-	post    []change
+	post    post
 	sends   []Send
 }
 
@@ -57,15 +57,15 @@ func (s *Step) Bare() trace.Event {
 	for i := range s.sends {
 		e.Out[i] = s.sends[i].Msg.abstract()
 	}
-	e.Post = abstractChanges(s.post)
+	e.Post = s.post.abstract()
 	return e
 }
 
 // Values are the values that the event names: none of them nil, none twice.
 func (s *Step) Values() []*Value {
 	var vs values
-	for i := range s.post {
-		vs.add(s.post[i].val)
+	for i := range s.post.changes {
+		vs.add(s.post.changes[i].val)
 	}
 	for _, m := range s.in {
 		vs.addAll(m.Msg)
@@ -128,14 +128,11 @@ func (s *Step) record() Record {
 		return r // what a Restart tells of, the log holds
 	}
 	var vs values
-	for i := range s.post {
-		switch c := &s.post[i]; c.variable {
-		case varVote:
+	for i := range s.post.changes {
+		if c := &s.post.changes[i]; c.variable == varVote {
 			vs.add(c.val)
-		case varSnap:
-			r.Snapshot = c.snap
 		}
 	}
-	r.Values = vs.list
+	r.Values, r.Snapshot = vs.list, s.post.snap
 	return r
 }

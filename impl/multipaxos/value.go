@@ -111,14 +111,19 @@ func (v *Value) Same(w *Value) bool { return v == w || v.Digest() == w.Digest() 
 // digest is the Digest of a sequence of commands: of each, the session and the
 // number in 8 bytes each, the length of the name in 4, and the name.
 func digest(commands []Command) Digest {
-	encoded := make([]byte, 0, len(commands)*(8+8+4+32))
+	h := sha256.New()
+	part := make([]byte, 0, 1024)
 	for i := range commands {
 		c := &commands[i]
-		encoded = binary.BigEndian.AppendUint64(encoded, uint64(c.Session))
-		encoded = binary.BigEndian.AppendUint64(encoded, c.Number)
-		encoded = binary.BigEndian.AppendUint32(encoded, uint32(len(c.Name)))
-		encoded = append(encoded, c.Name...)
+		if len(part)+8+8+4+len(c.Name) > cap(part) {
+			h.Write(part)
+			part = part[:0]
+		}
+		part = binary.BigEndian.AppendUint64(part, uint64(c.Session))
+		part = binary.BigEndian.AppendUint64(part, c.Number)
+		part = binary.BigEndian.AppendUint32(part, uint32(len(c.Name)))
+		part = append(part, c.Name...)
 	}
-	sum := sha256.Sum256(encoded)
-	return Digest(sum[:16])
+	h.Write(part)
+	return Digest(h.Sum(part[:0])[:16])
 }
