@@ -191,7 +191,7 @@ func (n *Node) connect(dir *datadir.Dir, o Options, scheme string, network *late
 	if err != nil {
 		return errors.Join(err, web.close())
 	}
-	ferry.applied, ferry.send = func() int64 { return n.Status().Applied }, tcp.Send
+	ferry.applied, ferry.send = func() int64 { return n.current.Load().Applied }, tcp.Send
 	ferry.deliver = n.arrived
 	*network = late{tcp, ferry, n.metrics.sent}
 	var ctx context.Context
