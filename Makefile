@@ -10,13 +10,14 @@ endif
 # Nothing here needs C but the race detector, whose gate turns it on for itself.
 export CGO_ENABLED := 0
 
-.PHONY: help test verify verify-deep bench-spec build fmt clean picture golden conformance
+.PHONY: help test verify verify-deep bench-spec bench-peers build fmt clean picture golden conformance
 
 help:
 	@echo 'make test         every gate at quick bounds (at most 15 minutes)'
 	@echo 'make verify       every gate at standard bounds (at most 80 minutes)'
 	@echo 'make verify-deep  every gate at deep bounds (hours)'
 	@echo 'make bench-spec   the evaluator measured against TLC, and replay'
+	@echo 'make bench-peers  Synod measured against the Raft libraries; ARGS choose a part'
 	@echo 'make build        the commands, into bin/'
 	@echo 'make fmt          format the Go code'
 	@echo 'make clean        remove bin/ and out/'
@@ -38,6 +39,11 @@ verify-deep: bin/verify
 
 bench-spec: bin/verify
 	@bin/verify bench-spec
+
+# The peers are in a module of their own.
+bench-peers:
+	@$(GO) -C bench/peers build -buildvcs=false -o ../../bin/bench-peers .
+	@bin/bench-peers compare --out out $(ARGS)
 
 # Go knows best what is out of date.
 .PHONY: bin/verify

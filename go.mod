@@ -3,6 +3,7 @@ module github.com/synod-paxos/synod
 go 1.26.0
 
 require (
+	github.com/anishathalye/porcupine v1.3.1
 	github.com/fxamacker/cbor/v2 v2.10.0
 	github.com/google/gofuzz v1.2.0
 	github.com/klauspost/compress v1.20.3

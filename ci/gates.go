@@ -18,6 +18,7 @@ func Gates() []gate.Gate {
 		generatedGate(),
 		crossGate(),
 		unitGate(),
+		peersGate(),
 		tlcGate(),
 		edgesGate(),
 		languageGate(),

@@ -1,173 +1,222 @@
 package trace
 
 import (
+	"encoding/binary"
 	"fmt"
-
-	"github.com/fxamacker/cbor/v2"
-
-	"github.com/synod-paxos/synod/internal/strictcbor"
 )
 
-// The binary form of an entry is a CBOR map with integer keys, which never
-// change their meaning; values keep their JSON text. Files of this form hold
-// each entry behind its length; see reader.go.
-
-// binaryEntry holds the fields of all kinds, as a line of JSON does.
-type binaryEntry struct {
-	Kind      kind           `cbor:"1,keyasint"`
-	Node      int            `cbor:"2,keyasint"`
-	Inc       uint64         `cbor:"3,keyasint"`
-	Seq       uint64         `cbor:"4,keyasint,omitempty"`
-	Action    string         `cbor:"5,keyasint,omitempty"`
-	Args      []binaryArg    `cbor:"6,keyasint,omitempty"`
-	In        []binaryCited  `cbor:"7,keyasint,omitempty"`
-	Out       []string       `cbor:"8,keyasint,omitempty"`
-	Changes   []binaryChange `cbor:"9,keyasint,omitempty"` // an event's post, else the state
-	Recovered bool           `cbor:"10,keyasint,omitempty"`
-	Time      string         `cbor:"11,keyasint,omitempty"`
-	Format    string         `cbor:"12,keyasint,omitempty"`
-	Run       string         `cbor:"13,keyasint,omitempty"`
-	Cluster   string         `cbor:"14,keyasint,omitempty"`
-	First     uint64         `cbor:"15,keyasint,omitempty"` // of a header, or a gap's From
-	Last      uint64         `cbor:"16,keyasint,omitempty"` // a gap's To
-	Spec      string         `cbor:"17,keyasint,omitempty"`
-	Hash      string         `cbor:"18,keyasint,omitempty"`
-	Nodes     []int          `cbor:"19,keyasint,omitempty"`
-	Prev      *binaryPrev    `cbor:"20,keyasint,omitempty"`
-	Events    uint64         `cbor:"21,keyasint,omitempty"`
-	Values    []binaryNamed  `cbor:"22,keyasint,omitempty"`
-}
-
-type kind uint8
+// The binary form of an entry is a CBOR map with integer keys in ascending order,
+// which never change their meaning; what is empty is left out, and values keep
+// their JSON text. It is written and read here, without a library, as that is most
+// of what a node that records pays. Files of this form hold each entry behind its
+// length; see reader.go.
+const (
+	keyKind      = 1
+	keyNode      = 2
+	keyInc       = 3
+	keySeq       = 4
+	keyAction    = 5
+	keyArgs      = 6 // [name, value] each
+	keyIn        = 7 // [node, inc, seq, message] each
+	keyOut       = 8
+	keyChanges   = 9 // an event's post, else the state: [path, value] each, an empty value: gone
+	keyRecovered = 10
+	keyTime      = 11
+	keyFormat    = 12
+	keyRun       = 13
+	keyCluster   = 14
+	keyFirst     = 15 // of a header, or a gap's From
+	keyLast      = 16 // a gap's To
+	keySpec      = 17
+	keyHash      = 18
+	keyNodes     = 19
+	keyPrev      = 20 // [inc, last, events]
+	keyEvents    = 21
+	keyValues    = 22 // [name, value] each
+)
 
 const (
-	kindHeader kind = 1 + iota
+	kindHeader = 1 + iota
 	kindEvent
 	kindGap
 	kindEnd
 )
 
-type binaryArg struct {
-	_     struct{} `cbor:",toarray"`
-	Name  string
-	Value string
-}
-
-type binaryCited struct {
-	_    struct{} `cbor:",toarray"`
-	Node int
-	Inc  uint64
-	Seq  uint64
-	Msg  string
-}
-
-type binaryChange struct {
-	_     struct{} `cbor:",toarray"`
-	Path  string
-	Value string // empty: gone
-}
-
-type binaryNamed struct {
-	_     struct{} `cbor:",toarray"`
-	Name  string
-	Value string
-}
-
-type binaryPrev struct {
-	_      struct{} `cbor:",toarray"`
-	Inc    uint64
-	Last   uint64
-	Events uint64
-}
-
-// Later versions may add fields, which are passed over.
-var binaryDecoder = strictcbor.Decoder(strictcbor.Limits{Nesting: 8, Elements: 1 << 20, Pairs: 64, UnknownFields: true})
-
-var binaryEncoder = func() cbor.EncMode {
-	mode, err := cbor.CoreDetEncOptions().EncMode()
-	if err != nil {
-		panic(err) // the options are constants
-	}
-	return mode
-}()
+// The major types of CBOR that occur, as the first byte has them.
+const (
+	cborUint  = 0 << 5
+	cborText  = 3 << 5
+	cborArray = 4 << 5
+	cborMap   = 5 << 5
+	cborFalse = 0xf4
+	cborTrue  = 0xf5
+)
 
 // AppendBinary appends e in its binary form.
 func AppendBinary(dst []byte, e Entry) ([]byte, error) {
-	var b binaryEntry
 	switch e := e.(type) {
 	case *Header:
-		b.putHeader(e)
+		return appendBinaryHeader(dst, e), nil
 	case *Event:
-		b.putEvent(e)
+		return appendBinaryEvent(dst, e, e.Values), nil
 	case *Gap:
-		b = binaryEntry{Kind: kindGap, Node: e.Node, Inc: e.Inc, First: e.From, Last: e.To, Changes: toChanges(e.State), Values: toNamed(e.Values)}
+		w := begin(dst, kindGap, e.Node, e.Inc)
+		w.changes(e.State)
+		w.number(keyFirst, e.From)
+		w.number(keyLast, e.To)
+		w.values(e.Values)
+		return w.end(), nil
 	case *End:
-		b = binaryEntry{Kind: kindEnd, Node: e.Node, Inc: e.Inc, Seq: e.Seq, Events: e.Events}
-	default:
-		return dst, fmt.Errorf("encoding an entry: unknown kind %T", e)
+		w := begin(dst, kindEnd, e.Node, e.Inc)
+		w.number(keySeq, e.Seq)
+		w.number(keyEvents, e.Events)
+		return w.end(), nil
 	}
-	text, err := binaryEncoder.Marshal(&b)
-	if err != nil {
-		return dst, fmt.Errorf("encoding an entry: %w", err)
-	}
-	return append(dst, text...), nil
+	return dst, fmt.Errorf("encoding an entry: unknown kind %T", e)
 }
 
-// ParseBinary reads what AppendBinary wrote. Keys that it does not know are
-// ignored; anything else that it would not have written is an error.
-func ParseBinary(text []byte) (Entry, error) {
-	var b binaryEntry
-	if err := binaryDecoder.Unmarshal(text, &b); err != nil {
-		return nil, fmt.Errorf("decoding an entry: %w", err)
+func appendBinaryHeader(dst []byte, h *Header) []byte {
+	w := begin(dst, kindHeader, h.Node, h.Inc)
+	w.changes(h.State)
+	w.text(keyFormat, h.Format)
+	w.text(keyRun, h.Run)
+	w.text(keyCluster, h.Cluster)
+	w.number(keyFirst, h.First)
+	w.text(keySpec, h.Spec)
+	w.text(keyHash, h.Hash)
+	if w.list(keyNodes, len(h.Nodes)) {
+		for _, n := range h.Nodes {
+			w.b = appendHead(w.b, cborUint, uint64(n))
+		}
 	}
-	e, err := b.entry()
-	if err == nil {
-		err = Validate(e)
+	if p := h.Prev; p != nil {
+		w.list(keyPrev, 3)
+		for _, n := range [...]uint64{p.Inc, p.Last, p.Events} {
+			w.b = appendHead(w.b, cborUint, n)
+		}
 	}
-	if err != nil {
-		return nil, fmt.Errorf("decoding an entry: %w", err)
-	}
-	return e, nil
+	w.values(h.Values)
+	return w.end()
 }
 
-func (b *binaryEntry) putHeader(h *Header) {
-	*b = binaryEntry{
-		Kind: kindHeader, Node: h.Node, Inc: h.Inc, First: h.First, Format: h.Format, Run: h.Run, Cluster: h.Cluster,
-		Spec: h.Spec, Hash: h.Hash, Nodes: h.Nodes, Changes: toChanges(h.State), Values: toNamed(h.Values),
+// appendBinaryEvent appends an event with these definitions instead of its own.
+func appendBinaryEvent(dst []byte, e *Event, values []NamedValue) []byte {
+	w := begin(dst, kindEvent, e.Node, e.Inc)
+	w.number(keySeq, e.Seq)
+	w.text(keyAction, e.Action)
+	if w.list(keyArgs, len(e.Args)) {
+		for _, a := range e.Args {
+			w.pair(a.Name, a.Value)
+		}
 	}
-	if h.Prev != nil {
-		b.Prev = &binaryPrev{Inc: h.Prev.Inc, Last: h.Prev.Last, Events: h.Prev.Events}
+	if w.list(keyIn, len(e.In)) {
+		for _, c := range e.In {
+			w.b = appendHead(append(w.b, cborArray|4), cborUint, uint64(c.Node))
+			w.b = appendHead(appendHead(w.b, cborUint, c.Inc), cborUint, c.Seq)
+			w.b = appendCBORText(w.b, string(c.Msg))
+		}
+	}
+	if w.list(keyOut, len(e.Out)) {
+		for _, m := range e.Out {
+			w.b = appendCBORText(w.b, string(m))
+		}
+	}
+	w.changes(e.Post)
+	if e.Recovered {
+		w.key(keyRecovered)
+		w.b = append(w.b, cborTrue)
+	}
+	w.text(keyTime, e.Time)
+	w.values(values)
+	return w.end()
+}
+
+// A binaryWriter appends the fields of an entry, in the order of their keys.
+type binaryWriter struct {
+	b     []byte
+	start int  // of the entry, where its number of fields belongs
+	count byte // of fields: fewer than 24, so that the number is part of the first byte
+}
+
+func begin(dst []byte, kind uint64, node int, inc uint64) binaryWriter {
+	w := binaryWriter{b: append(dst, 0), start: len(dst)}
+	w.number(keyKind, kind)
+	w.key(keyNode)
+	w.b = appendHead(w.b, cborUint, uint64(node))
+	w.key(keyInc)
+	w.b = appendHead(w.b, cborUint, inc)
+	return w
+}
+
+func (w *binaryWriter) end() []byte {
+	w.b[w.start] = cborMap | w.count
+	return w.b
+}
+
+func (w *binaryWriter) key(k byte) {
+	w.b = append(w.b, cborUint|k)
+	w.count++
+}
+
+func (w *binaryWriter) number(k byte, n uint64) {
+	if n != 0 {
+		w.key(k)
+		w.b = appendHead(w.b, cborUint, n)
 	}
 }
 
-func (b *binaryEntry) putEvent(e *Event) {
-	*b = binaryEntry{
-		Kind: kindEvent, Node: e.Node, Inc: e.Inc, Seq: e.Seq, Action: e.Action,
-		Changes: toChanges(e.Post), Values: toNamed(e.Values), Recovered: e.Recovered, Time: e.Time,
-	}
-	for _, a := range e.Args {
-		b.Args = append(b.Args, binaryArg{Name: a.Name, Value: string(a.Value)})
-	}
-	for _, c := range e.In {
-		b.In = append(b.In, binaryCited{Node: c.Node, Inc: c.Inc, Seq: c.Seq, Msg: string(c.Msg)})
-	}
-	for _, m := range e.Out {
-		b.Out = append(b.Out, string(m))
+func (w *binaryWriter) text(k byte, s string) {
+	if s != "" {
+		w.key(k)
+		w.b = appendCBORText(w.b, s)
 	}
 }
 
-func toNamed(list []NamedValue) []binaryNamed {
-	var out []binaryNamed
-	for _, v := range list {
-		out = append(out, binaryNamed{Name: v.Name, Value: string(v.Value)})
+// list begins a list of n elements, unless there are none.
+func (w *binaryWriter) list(k byte, n int) bool {
+	if n > 0 {
+		w.key(k)
+		w.b = appendHead(w.b, cborArray, uint64(n))
 	}
-	return out
+	return n > 0
 }
 
-func toChanges(list []Change) []binaryChange {
-	var out []binaryChange
-	for _, c := range list {
-		out = append(out, binaryChange{Path: c.Path, Value: string(c.Value)})
+func (w *binaryWriter) pair(name string, v Value) {
+	w.b = append(w.b, cborArray|2)
+	w.b = appendCBORText(appendCBORText(w.b, name), string(v))
+}
+
+func (w *binaryWriter) changes(list []Change) {
+	if w.list(keyChanges, len(list)) {
+		for _, c := range list {
+			w.pair(c.Path, c.Value)
+		}
 	}
-	return out
+}
+
+func (w *binaryWriter) values(list []NamedValue) {
+	if w.list(keyValues, len(list)) {
+		for _, v := range list {
+			w.pair(v.Name, v.Value)
+		}
+	}
+}
+
+func appendCBORText(dst []byte, s string) []byte {
+	return append(appendHead(dst, cborText, uint64(len(s))), s...)
+}
+
+// appendHead appends a major type with its number, in the fewest bytes.
+func appendHead(dst []byte, major byte, n uint64) []byte {
+	switch {
+	case n < 24:
+		return append(dst, major|byte(n))
+	case n < 1<<8:
+		return append(dst, major|24, byte(n))
+	case n < 1<<16:
+		return binary.BigEndian.AppendUint16(append(dst, major|25), uint16(n))
+	case n < 1<<32:
+		return binary.BigEndian.AppendUint32(append(dst, major|26), uint32(n))
+	}
+	return binary.BigEndian.AppendUint64(append(dst, major|27), n)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/fxamacker/cbor/v2"
 	fuzz "github.com/google/gofuzz"
 
 	"github.com/synod-paxos/synod/trace"
@@ -127,6 +128,9 @@ func FuzzRoundTrip(f *testing.F) {
 		text, err := trace.AppendBinary(nil, back)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if err := cbor.Wellformed(text); err != nil {
+			t.Fatalf("the binary form of %s is no CBOR: %v", line, err)
 		}
 		from, err := trace.ParseBinary(text)
 		if err != nil {

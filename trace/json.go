@@ -9,7 +9,7 @@ func AppendJSON(dst []byte, e Entry) []byte {
 	case *Header:
 		dst = appendHeader(dst, e)
 	case *Event:
-		dst = appendEvent(dst, e)
+		dst = appendEvent(dst, e, e.Values)
 	case *Gap:
 		dst = appendGap(dst, e)
 	case *End:
@@ -50,7 +50,7 @@ func appendHeader(dst []byte, h *Header) []byte {
 	return appendValues(dst, h.Values)
 }
 
-func appendEvent(dst []byte, e *Event) []byte {
+func appendEvent(dst []byte, e *Event, values []NamedValue) []byte {
 	dst = appendRef(append(dst, `{"kind":"event"`...), e.Ref)
 	dst = appendText(dst, "action", e.Action)
 	dst = append(dst, `,"args":{`...)
@@ -74,7 +74,7 @@ func appendEvent(dst []byte, e *Event) []byte {
 		dst = append(appendComma(dst, i), m...)
 	}
 	dst = appendChanges(append(dst, ']'), "post", e.Post)
-	dst = appendValues(dst, e.Values)
+	dst = appendValues(dst, values)
 	if e.Recovered {
 		dst = append(dst, `,"recovered":true`...)
 	}

@@ -81,7 +81,12 @@ func regular(path string, info fs.FileInfo) error {
 // IsSegment tells whether a file's name is that of a segment.
 func IsSegment(name string) bool {
 	name, _ = splitCompression(name)
-	return strings.HasSuffix(name, ".jsonl") || strings.HasSuffix(name, ".cbor")
+	for _, suffix := range formSuffixes {
+		if strings.HasSuffix(name, suffix) {
+			return true
+		}
+	}
+	return false
 }
 
 func splitCompression(name string) (base, compression string) {
@@ -107,7 +112,7 @@ func Open(path string) (Source, error) {
 	}
 	base := readerBase{name: path, close: func() error { stop(); return f.Close() }}
 	base.in = newBuffer(in)
-	if name, _ := splitCompression(path); strings.HasSuffix(name, ".cbor") {
+	if formOf(path) == Binary {
 		return &binaryReader{base}, nil
 	}
 	return &jsonReader{base}, nil

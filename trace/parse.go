@@ -11,7 +11,7 @@ import (
 // which must be there. Fields that it does not know, which a later minor
 // version may add, are skipped, and their number is returned.
 func ParseJSON(line []byte) (Entry, int, error) {
-	p := parser{scanner: scanner{b: line}}
+	p := parser{scanner: scanner{b: string(line)}}
 	err := p.object(p.field)
 	if err == nil {
 		err = p.end()
@@ -30,15 +30,20 @@ func ParseJSON(line []byte) (Entry, int, error) {
 // may stand before "kind".
 type parser struct {
 	scanner
-	kind    string
-	header  Header
-	event   Event
-	gap     Gap
-	events  uint64 // of an end
-	state   []Change
-	values  []NamedValue
+	fields
 	seen    fieldSet
 	unknown int
+}
+
+// fields are those of entries of all kinds.
+type fields struct {
+	kind   string
+	header Header
+	event  Event
+	gap    Gap
+	events uint64 // of an end
+	state  []Change
+	values []NamedValue
 }
 
 type fieldSet uint32
@@ -179,7 +184,7 @@ func (p *parser) entry() (Entry, error) {
 	return e, Validate(e)
 }
 
-func (p *parser) made() Entry {
+func (p *fields) made() Entry {
 	switch at := p.event.Ref; p.kind {
 	case "header":
 		h := p.header

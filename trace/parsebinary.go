@@ -4,139 +4,298 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"unicode/utf8"
 )
 
-// entry makes the entry that b describes.
-func (b *binaryEntry) entry() (Entry, error) {
-	if err := checkCounts(b.Inc, b.Seq, b.First, b.Last, b.Events); err != nil {
-		return nil, err
+// ParseBinary reads what AppendBinary wrote. Keys that it does not know, which a
+// later minor version may add, are ignored; anything else that it would not have
+// written is an error.
+func ParseBinary(text []byte) (Entry, error) {
+	p := binaryParser{s: string(text)}
+	e, err := p.entry()
+	if err == nil {
+		err = Validate(e)
 	}
-	changes, err := fromChanges(b.Changes)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("decoding an entry: %w", err)
 	}
-	values, err := fromNamed(b.Values)
-	if err != nil {
-		return nil, err
-	}
-	switch b.Kind {
-	case kindHeader:
-		return b.header(changes, values)
-	case kindEvent:
-		return b.event(changes, values)
-	case kindGap:
-		return &Gap{Node: b.Node, Inc: b.Inc, From: b.First, To: b.Last, State: changes, Values: values}, checkNode(b.Node)
-	case kindEnd:
-		return &End{Node: b.Node, Inc: b.Inc, Seq: b.Seq, Events: b.Events}, checkNode(b.Node)
-	}
-	return nil, fmt.Errorf("unknown kind %d", b.Kind)
+	return e, nil
 }
 
-func (b *binaryEntry) header(state []Change, values []NamedValue) (Entry, error) {
-	h := &Header{
-		Format: b.Format, Run: b.Run, Cluster: b.Cluster, Node: b.Node, Inc: b.Inc, First: b.First,
-		Spec: b.Spec, Hash: b.Hash, Nodes: b.Nodes, State: state, Values: values,
-	}
-	if b.Prev != nil {
-		if err := checkCounts(b.Prev.Inc, b.Prev.Last, b.Prev.Events); err != nil {
-			return nil, err
-		}
-		h.Prev = &Prev{Inc: b.Prev.Inc, Last: b.Prev.Last, Events: b.Prev.Events}
-	}
-	for _, n := range append([]int{b.Node}, b.Nodes...) {
-		if err := checkNode(n); err != nil {
-			return nil, err
-		}
-	}
-	return h, nil
+// A binaryParser reads one entry. What it gives shares the text of the entry. The
+// first thing that is wrong stays in err, and what is read after it means nothing.
+type binaryParser struct {
+	s   string
+	pos int
+	err error
+
+	fields
+	last uint64 // of a gap
 }
 
-func (b *binaryEntry) event(post []Change, values []NamedValue) (Entry, error) {
-	e := &Event{
-		Ref: Ref{Node: b.Node, Inc: b.Inc, Seq: b.Seq}, Action: b.Action, Post: post, Values: values,
-		Recovered: b.Recovered, Time: b.Time,
-	}
-	for _, a := range b.Args {
-		v, err := parseValue(a.Value)
-		if err != nil {
-			return nil, err
+func (p *binaryParser) entry() (Entry, error) {
+	fields := p.head(cborMap)
+	for before := uint64(0); fields > 0 && p.err == nil; fields-- {
+		key := p.head(cborUint)
+		if key <= before {
+			p.fail("key %d after %d", key, before)
+			break
 		}
-		e.Args = append(e.Args, Arg{Name: a.Name, Value: v})
+		before = key
+		p.field(key)
 	}
-	for _, c := range b.In {
-		v, err := parseValue(c.Msg)
-		if err == nil {
-			err = errors.Join(checkNode(c.Node), checkCounts(c.Inc, c.Seq))
-		}
-		if err != nil {
-			return nil, err
-		}
-		e.In = append(e.In, Cited{Ref: Ref{Node: c.Node, Inc: c.Inc, Seq: c.Seq}, Msg: v})
+	switch {
+	case p.err != nil:
+		return nil, p.err
+	case p.pos < len(p.s):
+		return nil, errors.New("something follows the end of the entry")
+	case p.kind == "":
+		return nil, errors.New("an entry of no known kind")
 	}
-	for _, m := range b.Out {
-		v, err := parseValue(m)
-		if err != nil {
-			return nil, err
-		}
-		e.Out = append(e.Out, v)
-	}
-	return e, checkNode(b.Node)
+	p.gap.From, p.gap.To = p.header.First, p.last
+	return p.made(), nil
 }
 
-func fromChanges(list []binaryChange) ([]Change, error) {
-	var out []Change
-	for _, c := range list {
-		change := Change{Path: c.Path}
-		if c.Value != "" {
-			v, err := parseValue(c.Value)
-			if err != nil {
-				return nil, err
-			}
-			change.Value = v
+var kindNames = [...]string{kindHeader: "header", kindEvent: "event", kindGap: "gap", kindEnd: "end"}
+
+func (p *binaryParser) field(key uint64) {
+	h, e := &p.header, &p.event
+	switch key {
+	case keyKind:
+		if k := p.number(); k < uint64(len(kindNames)) {
+			p.kind = kindNames[k]
 		}
-		out = append(out, change)
+	case keyNode:
+		e.Node = p.node()
+	case keyInc:
+		e.Inc = p.number()
+	case keySeq:
+		e.Seq = p.number()
+	case keyAction:
+		e.Action = p.text()
+	case keyArgs:
+		p.each(func() {
+			p.record(2)
+			e.Args = append(e.Args, Arg{Name: p.text(), Value: p.value()})
+		})
+	case keyIn:
+		p.each(func() {
+			p.record(4)
+			e.In = append(e.In, Cited{Ref: Ref{Node: p.node(), Inc: p.number(), Seq: p.number()}, Msg: p.value()})
+		})
+	case keyOut:
+		p.each(func() { e.Out = append(e.Out, p.value()) })
+	case keyChanges:
+		p.each(func() { p.state = append(p.state, p.change()) })
+		e.Post = p.state
+	case keyRecovered:
+		e.Recovered = p.boolean()
+	case keyTime:
+		e.Time = p.text()
+	case keyValues:
+		p.each(func() {
+			p.record(2)
+			p.values = append(p.values, NamedValue{Name: p.text(), Value: p.value()})
+		})
+	default:
+		p.headerField(h, key)
 	}
-	return out, nil
 }
 
-func fromNamed(list []binaryNamed) ([]NamedValue, error) {
-	var out []NamedValue
-	for _, n := range list {
-		v, err := parseValue(n.Value)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, NamedValue{Name: n.Name, Value: v})
+func (p *binaryParser) headerField(h *Header, key uint64) {
+	switch key {
+	case keyFormat:
+		h.Format = p.text()
+	case keyRun:
+		h.Run = p.text()
+	case keyCluster:
+		h.Cluster = p.text()
+	case keyFirst:
+		h.First = p.number()
+	case keyLast:
+		p.last = p.number()
+	case keySpec:
+		h.Spec = p.text()
+	case keyHash:
+		h.Hash = p.text()
+	case keyNodes:
+		p.each(func() { h.Nodes = append(h.Nodes, p.node()) })
+	case keyPrev:
+		p.record(3)
+		h.Prev = &Prev{Inc: p.number(), Last: p.number(), Events: p.number()}
+	case keyEvents:
+		p.events = p.number()
+	default:
+		p.skip(0)
 	}
-	return out, nil
 }
 
-// parseValue checks that text is one value, and drops its blanks.
-func parseValue(text string) (Value, error) {
-	s := scanner{b: []byte(text)}
+func (p *binaryParser) change() Change {
+	p.record(2)
+	c := Change{Path: p.text()}
+	if p.pos < len(p.s) && p.s[p.pos] == cborText { // the empty text
+		p.pos++
+		return c
+	}
+	c.Value = p.value()
+	return c
+}
+
+// each reads a list. Each element takes a byte at least, so that a wrong length
+// does no harm.
+func (p *binaryParser) each(item func()) {
+	for n := p.head(cborArray); n > 0 && p.err == nil; n-- {
+		item()
+	}
+}
+
+func (p *binaryParser) record(size uint64) {
+	if n := p.head(cborArray); n != size {
+		p.fail("a list of %d elements, not of %d", n, size)
+	}
+}
+
+// head reads a major type with its number, which must be in the fewest bytes.
+func (p *binaryParser) head(major byte) uint64 {
+	if p.err != nil {
+		return 0
+	}
+	got, n, ok := p.anyHead()
+	switch {
+	case !ok:
+		p.fail("the entry ends too early, or is not in the shortest form")
+		return 0
+	case got != major:
+		p.fail("major type %d, not %d", got>>5, major>>5)
+		return 0
+	}
+	return n
+}
+
+func (p *binaryParser) anyHead() (major byte, n uint64, ok bool) {
+	if p.pos >= len(p.s) {
+		return 0, 0, false
+	}
+	first := p.s[p.pos]
+	p.pos++
+	major, low := first&^31, first&31
+	if low < 24 {
+		return major, uint64(low), true
+	}
+	size := 1 << (low - 24)
+	if low > 27 || len(p.s)-p.pos < size {
+		return 0, 0, false
+	}
+	for _, c := range []byte(p.s[p.pos : p.pos+size]) {
+		n = n<<8 | uint64(c)
+	}
+	p.pos += size
+	least := [...]uint64{24, 1 << 8, 1 << 16, 1 << 32}[low-24]
+	return major, n, n >= least
+}
+
+// number reads what a line could tell too.
+func (p *binaryParser) number() uint64 {
+	n := p.head(cborUint)
+	if n > math.MaxInt64 {
+		p.fail("%d is above 2^63-1", n)
+	}
+	return n
+}
+
+func (p *binaryParser) node() int {
+	n := p.head(cborUint)
+	if n > math.MaxInt32 {
+		p.fail("%d is not a node", n)
+		return 0
+	}
+	return int(n)
+}
+
+func (p *binaryParser) boolean() bool {
+	if p.err == nil && p.pos < len(p.s) && (p.s[p.pos] == cborTrue || p.s[p.pos] == cborFalse) {
+		p.pos++
+		return p.s[p.pos-1] == cborTrue
+	}
+	p.fail("want true or false")
+	return false
+}
+
+func (p *binaryParser) text() string {
+	n := p.head(cborText)
+	if p.err != nil {
+		return ""
+	}
+	if n > uint64(len(p.s)-p.pos) {
+		p.fail("a text ends too early")
+		return ""
+	}
+	text := p.s[p.pos : p.pos+int(n)]
+	p.pos += int(n)
+	if !utf8.ValidString(text) {
+		p.fail("a text is not UTF-8")
+	}
+	return text
+}
+
+// value reads a text that must be one value, and drops its blanks.
+func (p *binaryParser) value() Value {
+	s := scanner{b: p.text()}
+	if p.err != nil {
+		return ""
+	}
 	v, err := s.value()
 	if err == nil {
 		err = s.end()
 	}
 	if err != nil {
-		return "", fmt.Errorf("value: %w", err)
+		p.fail("value: %w", err)
 	}
-	return v, nil
+	return v
 }
 
-func checkNode(n int) error {
-	if n < 0 || n > 1<<31-1 {
-		return fmt.Errorf("%d is not a node", n)
+// skip passes over the value of a key that this version does not know.
+func (p *binaryParser) skip(depth int) {
+	if depth > maxDepth {
+		p.fail("it nests deeper than %d", maxDepth)
 	}
-	return nil
-}
-
-// checkCounts refuses what a line could not tell either.
-func checkCounts(counts ...uint64) error {
-	for _, n := range counts {
-		if n > math.MaxInt64 {
-			return fmt.Errorf("%d is above 2^63-1", n)
+	if p.err != nil {
+		return
+	}
+	major, n, ok := p.anyHead()
+	switch {
+	case !ok:
+		p.fail("the entry ends too early, or is not in the shortest form")
+	case major == cborUint, major == 1<<5:
+	case major == 2<<5, major == cborText:
+		if n > uint64(len(p.s)-p.pos) {
+			p.fail("a text ends too early")
+			return
 		}
+		p.pos += int(n)
+	case major == cborArray, major == cborMap:
+		if major == cborMap {
+			p.pairs(depth, n)
+			return
+		}
+		for ; n > 0 && p.err == nil; n-- {
+			p.skip(depth + 1)
+		}
+	case major == 7<<5 && n >= 20 && n <= 22: // false, true and null
+	default:
+		p.fail("major type %d", major>>5)
 	}
-	return nil
+}
+
+func (p *binaryParser) pairs(depth int, n uint64) {
+	for ; n > 0 && p.err == nil; n-- {
+		p.skip(depth + 1)
+		p.skip(depth + 1)
+	}
+}
+
+func (p *binaryParser) fail(format string, args ...any) {
+	if p.err == nil {
+		p.err = fmt.Errorf("byte %d: %w", p.pos, fmt.Errorf(format, args...))
+	}
 }

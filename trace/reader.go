@@ -121,12 +121,8 @@ func NewBinaryReader(name string, in io.Reader) Source {
 }
 
 // AppendFrame appends e in the binary form behind its length.
-func AppendFrame(dst []byte, e Entry) ([]byte, error) {
-	text, err := AppendBinary(nil, e)
-	if err != nil {
-		return dst, err
-	}
-	return append(binary.AppendUvarint(dst, uint64(len(text))), text...), nil
+func AppendFrame(dst []byte, e Entry) []byte {
+	return Binary.append(dst, e)
 }
 
 func (r *binaryReader) Next() (Item, error) {

@@ -49,11 +49,7 @@ func TestOpen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		frame, err := trace.AppendFrame(nil, e)
-		if err != nil {
-			t.Fatal(err)
-		}
-		frames.Write(frame)
+		frames.Write(trace.AppendFrame(nil, e))
 	}
 	files := map[string][]byte{
 		"a.jsonl": []byte(text), "b.jsonl.gz": zipped.Bytes(), "c.jsonl.zst": packed.Bytes(), "d/e.cbor": frames.Bytes(),
@@ -116,10 +112,7 @@ func TestTornFrame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	frame, err := trace.AppendFrame(nil, e)
-	if err != nil {
-		t.Fatal(err)
-	}
+	frame := trace.AppendFrame(nil, e)
 	for cut := 1; cut < len(frame); cut++ {
 		items, err := readAll(t, trace.NewBinaryReader("x.cbor", bytes.NewReader(frame[:cut])))
 		if err != nil || len(items) != 1 || !items[0].Torn {

@@ -6,9 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -49,57 +46,42 @@ type Sink interface {
 	Close() error
 }
 
-// A Recorder writes one segment, one line an entry. Each Write is one write to
-// the file: what it returned for survives the death of the process, though not
-// a power loss.
+// A Recorder writes one segment, in the form that its file's name tells. Each
+// Write is one write to the file: what it returned for survives the death of the
+// process, though not a power loss. Events come with the definitions of all values
+// that they name; the recorder leaves out those that its segment has.
 type Recorder struct {
 	name   string
+	form   Form
 	sink   Sink
 	policy Policy
-	good   int64 // the file's length up to the last whole line
-	torn   bool  // part of a line stands behind that
-	state  []Change
-	last   uint64 // the last event that is written or dropped
-	gap    *Gap   // what was dropped and not yet said
-	node   int
-	inc    uint64
+	good   int64 // the file's length up to the last whole entry
+	torn   bool  // part of an entry stands behind that
+	buffer []byte
+	names  nameSet
+	fresh  []string // under Drop, the names that the entries in buffer define
+	told   follower // under Drop
 
 	stop     chan struct{}
 	stopOnce sync.Once
 	pause    func() <-chan time.Time // between attempts, under Block
 }
 
-// SegmentName is the file name of the segment of a node's incarnation.
-func SegmentName(node int, inc uint64) string {
-	return fmt.Sprintf("node-%d.inc-%d.jsonl", node, inc)
-}
+// Create begins the segment of h in dir, which is made if need be, as JSON Lines.
+// There must be no such segment.
+func Create(dir string, h *Header, p Policy) (*Recorder, error) { return JSONLines.Create(dir, h, p) }
 
-// ParseSegmentName reads the node and the incarnation off a path, if its last
-// element is the name of a segment, of any form.
-func ParseSegmentName(path string) (node int, inc uint64, ok bool) {
-	parts := strings.SplitN(filepath.Base(path), ".", 3)
-	if len(parts) < 3 {
-		return 0, 0, false
-	}
-	first, isNode := strings.CutPrefix(parts[0], "node-")
-	second, isInc := strings.CutPrefix(parts[1], "inc-")
-	node, err1 := strconv.Atoi(first)
-	inc, err2 := strconv.ParseUint(second, 10, 64)
-	return node, inc, isNode && isInc && err1 == nil && err2 == nil
-}
-
-// Create begins the segment of h in dir, which is made if need be. There must
-// be no such segment.
-func Create(dir string, h *Header, p Policy) (*Recorder, error) {
+// Create begins the segment of h in dir in this form.
+func (f Form) Create(dir string, h *Header, p Policy) (*Recorder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("creating a trace: %w", err)
 	}
-	path := filepath.Join(dir, SegmentName(h.Node, h.Inc))
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	path := filepath.Join(dir, f.SegmentName(h.Node, h.Inc))
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("creating a trace: %w", err)
 	}
-	r, err := RecordTo(path, f, h, p)
+	r, err := RecordTo(path, file, h, p)
 	if err != nil {
 		return nil, errors.Join(err, os.Remove(path))
 	}
@@ -110,51 +92,80 @@ func Create(dir string, h *Header, p Policy) (*Recorder, error) {
 // closes it, also where it cannot begin.
 func RecordTo(name string, s Sink, h *Header, p Policy) (*Recorder, error) {
 	r := newRecorder(name, s, h, p)
-	if err := r.try(AppendJSON(nil, h)); err != nil {
+	r.append(h)
+	if err := r.try(r.buffer); err != nil {
 		return nil, fmt.Errorf("creating the trace %s: %w", name, errors.Join(err, s.Close()))
 	}
 	return r, nil
 }
 
 func newRecorder(name string, s Sink, h *Header, p Policy) *Recorder {
-	return &Recorder{
-		name: name, sink: s, policy: p,
-		state: slices.Clone(h.State), last: h.First - 1, node: h.Node, inc: h.Inc,
+	r := &Recorder{
+		name: name, form: formOf(name), sink: s, policy: p,
 		stop:  make(chan struct{}),
 		pause: func() <-chan time.Time { return time.After(100 * time.Millisecond) },
 	}
+	if p == Drop {
+		r.told = newFollower(h)
+	}
+	return r
 }
 
 // Write adds entries. Under Block it returns when they are written, or with an
 // error if they never can be; under Drop it always returns at once.
 func (r *Recorder) Write(entries ...Entry) error {
-	var lines []byte
-	if r.policy == Drop && r.gap != nil {
-		lines = AppendJSON(lines, r.gap)
+	r.buffer, r.fresh = r.buffer[:0], r.fresh[:0]
+	if gap := r.told.gap; gap != nil {
+		r.append(r.told.whole())
 	}
 	for _, e := range entries {
-		lines = AppendJSON(lines, e)
+		r.append(e)
 	}
 	if r.policy == Block {
-		return r.wait(lines)
+		return r.wait(r.buffer)
 	}
-	if err := r.try(lines); err != nil {
-		r.drop(entries)
+	if err := r.try(r.buffer); err != nil {
+		r.names.remove(r.fresh)
+		r.told.drop(entries)
 		return nil
 	}
-	r.gap = nil
+	r.told.gap = nil
 	for _, e := range entries {
-		r.follow(e)
+		r.told.follow(e)
 	}
 	return nil
 }
 
-// try writes whole lines or leaves the file as it was.
-func (r *Recorder) try(lines []byte) error {
+// append adds an entry to what is to be written. Only an event leaves out what is
+// defined: the others define what their states name.
+func (r *Recorder) append(e Entry) {
+	switch e := e.(type) {
+	case *Header:
+		r.defining(e.Values)
+	case *Gap:
+		r.defining(e.Values)
+	case *Event:
+		r.buffer = r.form.appendEvent(r.buffer, e, r.undefined(e.Values))
+		return
+	}
+	r.buffer = r.form.append(r.buffer, e)
+}
+
+func (r *Recorder) defining(values []NamedValue) {
+	for _, v := range values {
+		r.names.add(v.Name)
+		if r.policy == Drop {
+			r.fresh = append(r.fresh, v.Name)
+		}
+	}
+}
+
+// try writes whole entries or leaves the file as it was.
+func (r *Recorder) try(text []byte) error {
 	if err := r.cut(); err != nil {
 		return err
 	}
-	n, err := r.sink.Write(lines)
+	n, err := r.sink.Write(text)
 	if err != nil {
 		r.torn = n > 0
 		return errors.Join(err, r.cut())
@@ -163,7 +174,7 @@ func (r *Recorder) try(lines []byte) error {
 	return nil
 }
 
-// cut removes a line that was written in part.
+// cut removes an entry that was written in part.
 func (r *Recorder) cut() error {
 	if !r.torn {
 		return nil
@@ -178,12 +189,12 @@ func (r *Recorder) cut() error {
 	return nil
 }
 
-// wait writes lines, however long that takes. It goes on where a write in part
-// ended, so that no line is ever taken back.
-func (r *Recorder) wait(lines []byte) error {
+// wait writes entries, however long that takes. It goes on where a write in part
+// ended, so that nothing is ever taken back.
+func (r *Recorder) wait(text []byte) error {
 	for {
-		n, err := r.sink.Write(lines)
-		lines = lines[n:]
+		n, err := r.sink.Write(text)
+		text = text[n:]
 		switch {
 		case err == nil:
 			return nil
@@ -208,51 +219,14 @@ func passing(err error) bool {
 	return false
 }
 
-// drop counts entries as missing.
-func (r *Recorder) drop(entries []Entry) {
-	for _, e := range entries {
-		event, ok := e.(*Event)
-		if !ok || event.Inc != r.inc || event.Seq <= r.last {
-			continue
-		}
-		if r.gap == nil {
-			r.gap = &Gap{Node: r.node, Inc: r.inc, From: event.Seq}
-		}
-		r.follow(event)
-		r.gap.To = event.Seq
-		r.gap.State = slices.Clone(r.state)
-	}
-}
-
-// follow keeps the whole state that a gap needs at its end. Each change is of
-// one path.
-func (r *Recorder) follow(e Entry) {
-	event, ok := e.(*Event)
-	if !ok || event.Inc != r.inc {
-		return
-	}
-	r.last = event.Seq
-	for _, change := range event.Post {
-		i := slices.IndexFunc(r.state, func(c Change) bool { return c.Path == change.Path })
-		switch {
-		case i >= 0 && change.Gone():
-			r.state = slices.Delete(r.state, i, i+1)
-		case i >= 0:
-			r.state[i] = change
-		case !change.Gone():
-			r.state = append(r.state, change)
-		}
-	}
-}
-
 // Stop lets a Write that waits give up. It may be called from anywhere.
 func (r *Recorder) Stop() { r.stopOnce.Do(func() { close(r.stop) }) }
 
 // Close says what was dropped, if it can, and closes the file.
 func (r *Recorder) Close() error {
 	var failed error
-	if r.gap != nil {
-		failed = r.try(AppendJSON(nil, r.gap))
+	if r.told.gap != nil {
+		failed = r.try(r.form.append(nil, r.told.whole()))
 	}
 	if err := errors.Join(failed, r.sink.Close()); err != nil {
 		return fmt.Errorf("closing the trace %s: %w", r.name, err)

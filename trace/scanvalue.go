@@ -111,7 +111,7 @@ func (s *scanner) skipElements(depth int, blanks *bool) error {
 }
 
 // compact drops the blanks outside strings from a well-formed text.
-func compact(text []byte) []byte {
+func compact(text string) []byte {
 	out := make([]byte, 0, len(text))
 	quoted := false
 	for i := 0; i < len(text); i++ {

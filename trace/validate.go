@@ -117,7 +117,7 @@ func ParseFormat(format string) (major, minor int, err error) {
 }
 
 func wholeNumber(text string) (int, error) {
-	s := scanner{b: []byte(text)}
+	s := scanner{b: text}
 	n, err := s.int()
 	if err != nil {
 		return 0, err

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +27,7 @@ type load struct {
 	point         harness.Point
 	warm, measure time.Duration
 	dir           string // where turns make directories of their own
+	profile       string // file for a CPU profile; "" for none
 }
 
 // turnCommand is the process of one turn. Each has its own, so that none
@@ -50,6 +53,7 @@ func turnCommand() *cobra.Command {
 	l.pointFlags(cmd, 16, 256)
 	f.DurationVar(&l.warm, "warm", time.Second, "how long to run before measuring")
 	f.DurationVar(&l.measure, "measure", 3*time.Second, "how long to measure")
+	f.StringVar(&l.profile, "cpuprofile", "", "write a CPU profile of it to this file")
 	return cmd
 }
 
@@ -104,10 +108,26 @@ func (l load) started(config system.Config, use func(system.System, *harness.Cro
 
 func (l load) run() (sample harness.Sample, err error) {
 	err = l.started(system.Config{}, func(_ system.System, crowd *harness.Crowd) error {
-		sample, err = crowd.During(l.warm, l.measure)
-		return err
+		return l.profiled(func() error {
+			sample, err = crowd.During(l.warm, l.measure)
+			return err
+		})
 	})
 	return sample, err
+}
+
+// profiled does something and writes its CPU profile, if one is wanted.
+func (l load) profiled(do func() error) error {
+	if l.profile == "" {
+		return do()
+	}
+	return toFile(l.profile, func(w io.Writer) error {
+		if err := pprof.StartCPUProfile(w); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+		return do()
+	})
 }
 
 // patience is how much longer than its clients a turn may take.

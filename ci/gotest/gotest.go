@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ import (
 
 // A Call is one go test.
 type Call struct {
+	Dir      string // of another module, below the root
 	Packages []string
 	Flags    []string // of go test, such as -race or -run X
 	Args     []string // for the test binary, after -args
@@ -58,7 +60,7 @@ func (c Call) Run(ctx context.Context, env *gate.Env) (Outcome, error) {
 		args = append(append(args, "-args"), c.Args...)
 	}
 	reader, writer := io.Pipe()
-	cmd := proc.Cmd{Dir: env.Root, Name: "go", Args: args, Stdout: writer, Stderr: writer,
+	cmd := proc.Cmd{Dir: filepath.Join(env.Root, filepath.FromSlash(c.Dir)), Name: "go", Args: args, Stdout: writer, Stderr: writer,
 		Env: append([]string{BoundsVariable + "=" + string(env.Bounds)}, c.Env...)}
 	outcomes := make(chan Outcome, 1)
 	go func() {

@@ -3,9 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +40,7 @@ forgotten its promises, and its peers refuse it when it comes back with another.
 		Example: `  synod register init --dir n1 --node 1 --nodes 1=127.0.0.1:7001,2=127.0.0.1:7002,3=127.0.0.1:7003 --cluster test`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			members, err := parseMembers(nodes)
+			members, err := datadir.ParseMembers(nodes)
 			if err != nil {
 				return err
 			}
@@ -75,19 +72,4 @@ forgotten its promises, and its peers refuse it when it comes back with another.
 	f.BoolVar(&asJSON, "json", false, "print the identity as JSON")
 	require(cmd, "dir", "node", "nodes", "cluster")
 	return cmd
-}
-
-// parseMembers reads "1=host:port,2=host:port".
-func parseMembers(text string) ([]datadir.Member, error) {
-	var members []datadir.Member
-	for part := range strings.SplitSeq(text, ",") {
-		number, addr, ok := strings.Cut(part, "=")
-		n, err := strconv.Atoi(strings.TrimSpace(number))
-		if !ok || err != nil {
-			return nil, fmt.Errorf("--nodes: %q is not of the form number=host:port", part)
-		}
-		members = append(members, datadir.Member{Node: n, Addr: strings.TrimSpace(addr)})
-	}
-	slices.SortFunc(members, func(a, b datadir.Member) int { return a.Node - b.Node })
-	return members, nil
 }

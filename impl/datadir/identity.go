@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // A Protocol is what the nodes of a cluster run.
@@ -32,6 +34,21 @@ type Identity struct {
 	Node     int      `json:"node"`
 	Instance string   `json:"instance"` // drawn at random by Init
 	Nodes    []Member `json:"nodes"`    // ascending
+}
+
+// ParseMembers reads "1=host:port,2=host:port".
+func ParseMembers(text string) ([]Member, error) {
+	var members []Member
+	for part := range strings.SplitSeq(text, ",") {
+		number, addr, ok := strings.Cut(part, "=")
+		n, err := strconv.Atoi(strings.TrimSpace(number))
+		if !ok || err != nil {
+			return nil, fmt.Errorf("the nodes: %q is not of the form number=host:port", part)
+		}
+		members = append(members, Member{Node: n, Addr: strings.TrimSpace(addr)})
+	}
+	slices.SortFunc(members, func(a, b Member) int { return a.Node - b.Node })
+	return members, nil
 }
 
 // Members are the node numbers.

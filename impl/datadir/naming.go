@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -24,7 +26,7 @@ const maxFull = 256
 // Scheme names the way and the key, without giving the key away. Traces that
 // were written under different schemes cannot be compared.
 func (n Naming) Scheme(secret []byte) string {
-	return string(n) + ":" + digest(secret, "synod trace naming")[:8]
+	return string(n) + ":" + digester(secret)([]byte("synod trace naming"))[:8]
 }
 
 // Namer is the function that names values. In full, a value that is long or no
@@ -35,18 +37,25 @@ func (n Naming) Namer(secret []byte) (func(value []byte) string, error) {
 	default:
 		return nil, fmt.Errorf("values are written as %q or %q, not %q", Digest, Full, n)
 	}
+	digest := digester(secret)
 	return func(value []byte) string {
-		text := string(value)
-		if n == Full && len(text) <= maxFull && text != "" && utf8.ValidString(text) {
-			return text
+		if n == Full && len(value) <= maxFull && len(value) > 0 && utf8.Valid(value) {
+			return string(value)
 		}
-		return digest(secret, text)
+		return digest(value)
 	}, nil
 }
 
-// digest is the first 128 bits of HMAC-SHA-256, in hex.
-func digest(secret []byte, text string) string {
-	mac := hmac.New(sha256.New, secret)
-	mac.Write([]byte(text))
-	return hex.EncodeToString(mac.Sum(nil)[:16])
+// digester is the function that gives the first 128 bits of HMAC-SHA-256, in hex.
+// A node calls it for every command, so what follows from the key is kept.
+func digester(secret []byte) func(text []byte) string {
+	keyed := sync.Pool{New: func() any { return hmac.New(sha256.New, secret) }}
+	return func(text []byte) string {
+		mac := keyed.Get().(hash.Hash)
+		defer keyed.Put(mac)
+		mac.Reset()
+		mac.Write(text)
+		var sum [sha256.Size]byte
+		return hex.EncodeToString(mac.Sum(sum[:0])[:16])
+	}
 }

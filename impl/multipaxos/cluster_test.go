@@ -67,27 +67,45 @@ type flying struct {
 func newCluster(t testing.TB, n int, seed uint64, limits Limits, timing Timing) *cluster {
 	t.Helper()
 	w := &cluster{
-		t: t, seed: seed, rand: rand.New(rand.NewPCG(seed, 1)), cut: map[[2]int]bool{},
+		t: t, seed: seed, rand: new(rand.Rand), cut: map[[2]int]bool{},
 		answers: map[uint64]Answer{}, seen: map[string]int{},
 	}
 	nodes := make([]NodeID, n)
 	for i := range nodes {
 		nodes[i] = NodeID(i)
 	}
-	for i := range n {
+	for i := range nodes {
 		config := Config{
 			Node: NodeID(i), Nodes: nodes, Inc: 1, Rand: w.rand.Uint64, Machine: &recorder{},
 			Name:   func(payload []byte) string { return hex.EncodeToString(payload) },
 			Limits: limits, Timing: timing,
 		}
-		core, err := New(config)
-		if err != nil {
-			t.Fatal(err)
-		}
 		w.configs = append(w.configs, config)
-		w.cores = append(w.cores, core)
-		w.logs = append(w.logs, nil)
 	}
+	w.cores, w.logs = make([]*Core, n), make([][]Stored, n)
+	w.start()
+	return w
+}
+
+// start starts all nodes for the first time, by the same random numbers.
+func (w *cluster) start() {
+	*w.rand = *rand.New(rand.NewPCG(w.seed, 1))
+	for n := range w.cores {
+		core, err := New(w.configs[n])
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		w.cores[n] = core
+	}
+}
+
+// untraced has the cluster, which has done nothing yet, tell no events that need
+// not be told.
+func (w *cluster) untraced() *cluster {
+	for n := range w.configs {
+		w.configs[n].Untraced = true
+	}
+	w.start()
 	return w
 }
 

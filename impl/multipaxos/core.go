@@ -18,6 +18,11 @@ type Config struct {
 	Machine StateMachine                // in the state before the first command
 	Timing  Timing                      // zero fields mean the defaults
 	Limits  Limits                      // zero fields mean the defaults
+
+	// Untraced says that nobody reads events but from the log. Steps that change
+	// nothing durable and send nothing to anybody are then counted and not
+	// described: no effect tells of them.
+	Untraced bool
 }
 
 // A StateMachine is what commands work on. It must be deterministic: two of them
@@ -91,6 +96,7 @@ func FromState(cfg Config, s State, seq uint64) (*Core, error) {
 	}
 	cfg.Timing, cfg.Limits = cfg.Timing.withDefaults(), cfg.Limits.withDefaults()
 	c := &Core{cfg: cfg, seq: seq, state: newState(s), to: routes{all: cfg.Nodes}}
+	c.state.untraced = cfg.Untraced
 	var err error
 	if c.driver, err = newDriver(cfg); err != nil {
 		return nil, err
@@ -128,8 +134,13 @@ func (c *Core) took(made call, used []Received, sends []Send) Step {
 	for i := range sends {
 		sends[i].Ref = s.ref
 	}
-	s.post, s.durable = c.state.endStep(&c.memory.changes)
 	c.sent.remember(sends)
+	if c.cfg.Untraced && !c.state.touchedDurable() && !slices.ContainsFunc(sends, Send.forSomebody) {
+		c.state.skipStep()
+		s.silent = true
+		return s
+	}
+	s.post, s.durable = c.state.endStep(&c.memory.changes)
 	return s
 }
 
@@ -169,7 +180,11 @@ func (c *Core) only(n NodeID) []NodeID {
 	return c.to.each[i]
 }
 
-func (c *Core) emit(s Step) { c.effects.add(s) }
+func (c *Core) emit(s Step) {
+	if !s.silent {
+		c.effects.add(s)
+	}
+}
 
 func (c *Core) note(err error) { c.effects.notes = append(c.effects.notes, err.Error()) }
 

@@ -7,7 +7,7 @@ import "github.com/synod-paxos/synod/trace"
 // SpecModule and SpecHash name the specification that the events are actions of.
 const (
 	SpecModule = "MultiPaxos"
-	SpecHash   = "0ff051f2dd82d03c7ecde35d41d6cccdb0aa70a0dc9f6776628c6f59054e59cc"
+	SpecHash   = "a033749d8aaa66df9caa7b610b93060c6cea4821199880487d2b2b423fd88070"
 )
 
 // An action is one of the specification's.

@@ -54,7 +54,7 @@ func benchMembers(b *testing.B) []*member {
 	members := make([]*member, 3)
 	for i := range members {
 		core, err := New(Config{
-			Node: NodeID(i), Nodes: []NodeID{0, 1, 2}, Inc: 1, Machine: nothing{},
+			Node: NodeID(i), Nodes: []NodeID{0, 1, 2}, Inc: 1, Machine: nothing{}, Untraced: true,
 			Rand: rand.New(rand.NewPCG(uint64(i), 0)).Uint64,
 			Name: func(payload []byte) string { return hex.EncodeToString(payload) },
 		})

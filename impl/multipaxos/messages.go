@@ -71,6 +71,8 @@ type Send struct {
 	To []NodeID // not to be changed
 }
 
+func (s Send) forSomebody() bool { return len(s.To) > 0 }
+
 // An Outgoing is what the shell puts on the network for one node: a message, or
 // a control if that is set.
 type Outgoing struct {

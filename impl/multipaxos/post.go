@@ -48,6 +48,23 @@ func (s *state) endStep(memory *arena[change]) (p post, isDurable bool) {
 	return p, isDurable
 }
 
+// touchedDurable tells whether the step that is under way may have changed
+// something durable.
+func (s *state) touchedDurable() bool {
+	for i := range s.touched {
+		if durable&(1<<s.touched[i].variable) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// skipStep ends a step whose changes nobody wants to know.
+func (s *state) skipStep() {
+	s.touched, s.noted = s.touched[:0], 0
+	s.step++
+}
+
 // read is what the state has at a path that was touched.
 func (s *state) read(t *touch) change {
 	c := change{variable: t.variable, from: t.from}

@@ -144,6 +144,6 @@ func Restart(cfg Config, d Durable) (*Core, Step, error) {
 	c.sent = d.sent
 	step := c.took(restartEvent(cfg.Node), nil, nil)
 	step.post = c.state.whole()
-	step.durable = true // with it the new incarnation
+	step.durable, step.silent = true, false // with it the new incarnation
 	return c, step, nil
 }

@@ -16,6 +16,7 @@ type Step struct {
 	ref     trace.Ref
 	call    call
 	durable bool
+	silent  bool // no effect tells of it, see Config.Untraced
 	in      []Received
 	post    post
 	sends   []Send

@@ -27,12 +27,17 @@ func (n *Node) Handler() http.Handler {
 			fmt.Fprintln(w, "ok")
 		}
 	})
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
-		if !n.Status().HasLeader {
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		var ready bool
+		err := n.order(r.Context(), func() { ready = n.status().HasLeader })
+		switch {
+		case err != nil:
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		case !ready:
 			http.Error(w, "no leader is known", http.StatusServiceUnavailable)
-			return
+		default:
+			fmt.Fprintln(w, "ok")
 		}
-		fmt.Fprintln(w, "ok")
 	})
 	mux.Handle("GET /metrics", promhttp.HandlerFor(n.registry, promhttp.HandlerOpts{Registry: prometheus.NewRegistry()}))
 	return mux

@@ -23,6 +23,7 @@ type Setup struct {
 	TraceDir string // none if empty
 	Policy   trace.Policy
 	Send     func(multipaxos.Outgoing) error
+	Sent     func() // called, if not nil, behind the last message of a release
 	Answer   func(multipaxos.Answer)
 	Now      func() string // for people who read traces
 	Log      *slog.Logger
@@ -54,8 +55,8 @@ type Watch struct {
 type Machine struct {
 	setup   Setup
 	core    *multipaxos.Core
-	header  trace.Header // of this incarnation, without a state
-	journal *journal
+	header  trace.Header    // of this incarnation, without a state
+	journal *journal        // nil for a machine that keeps nothing
 	trace   *trace.Recorder // or nil
 	due     bool            // for a checkpoint
 
@@ -106,6 +107,9 @@ func (m *Machine) Turn(inputs ...multipaxos.Input) error {
 // persist writes to the log what must be there. With a trace, that is every
 // event, and what was left out before.
 func (m *Machine) persist(records []multipaxos.Record) error {
+	if m.journal == nil {
+		return nil
+	}
 	for i := range records {
 		r := &records[i]
 		if r.Snapshot != nil {
@@ -184,6 +188,9 @@ func (m *Machine) release(effects multipaxos.Persisted) (multipaxos.Released, er
 			return released, err
 		}
 	}
+	if m.setup.Sent != nil && len(m.out) > 0 {
+		m.setup.Sent()
+	}
 	for _, a := range released.Answers() {
 		m.setup.Answer(a)
 	}
@@ -250,6 +257,9 @@ func (m *Machine) tidy() error {
 
 // End stops the node in good order: log and trace say that nothing follows.
 func (m *Machine) End() error {
+	if m.journal == nil {
+		return nil
+	}
 	last := m.core.Seq()
 	end := &trace.End{Node: m.setup.Identity.Node, Inc: m.Inc(), Seq: last, Events: last}
 	if err := m.journal.end(m.items, end); err != nil {
@@ -264,6 +274,9 @@ func (m *Machine) End() error {
 
 // Close lets go of the files.
 func (m *Machine) Close() error {
+	if m.journal == nil {
+		return nil
+	}
 	var failed error
 	if m.trace != nil {
 		failed = m.trace.Close()

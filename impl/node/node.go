@@ -99,8 +99,14 @@ func (n *Node) ticks(ctx context.Context) (int, error) {
 // question as a command.
 func (n *Node) StaleRead(query []byte) ([]byte, error) { return n.state.read(query) }
 
-// Status tells where the node stands.
-func (n *Node) Status() Status { return *n.current.Load() }
+// Status tells where the node stands, or stood when it stopped.
+func (n *Node) Status() Status {
+	var now Status
+	if n.order(context.Background(), func() { now = n.status() }) != nil {
+		now = *n.current.Load()
+	}
+	return now
+}
 
 // Done is closed when the node has stopped.
 func (n *Node) Done() <-chan struct{} { return n.done }

@@ -172,9 +172,7 @@ func (l *late) send(o multipaxos.Outgoing) error {
 // connect opens the network and starts the goroutine that owns the machine.
 func (n *Node) connect(dir *datadir.Dir, o Options, scheme string, network *late) error {
 	id := dir.Identity
-	n.desk = newDesk(fmt.Appendf(nil, "%s.%d.", id.Instance, n.machine.Inc()), o.Sessions, idleness(o.Timing))
-	status := n.status()
-	n.current.Store(&status)
+	n.receive(o)
 	decoder := wire.NewDecoder(n.machine.setup.Config.Name)
 	ferry := newFerry(n.machine.setup.Disk.Snapshots, decoder, n.log)
 	web, err := n.serveHTTP(o.HTTPAddr)
@@ -191,22 +189,45 @@ func (n *Node) connect(dir *datadir.Dir, o Options, scheme string, network *late
 	if err != nil {
 		return errors.Join(err, web.close())
 	}
-	ferry.applied, ferry.send = func() int64 { return n.Status().Applied }, tcp.Send
+	ferry.applied, ferry.send = func() int64 { return n.current.Load().Applied }, tcp.Send
 	ferry.deliver = n.arrived
 	*network = late{tcp, ferry, n.metrics.sent}
-	var ctx context.Context
-	ctx, n.cancel = context.WithCancel(context.Background())
 	n.log.Info("the node takes part", "addr", tcp.Addr(), "http", web.addr, "incarnation", n.machine.Inc(), "dir", dir.Path)
 	if o.Ready != nil {
 		o.Ready(Addrs{Node: tcp.Addr(), HTTP: web.addr})
 	}
 	var carrying sync.WaitGroup
-	carrying.Go(func() { ferry.run(ctx) })
-	go n.run(ctx, dir, func() error {
+	ctx := n.begin(func() error {
 		carrying.Wait()
 		return errors.Join(web.close(), tcp.Close())
-	})
+	}, dir.Close)
+	carrying.Go(func() { ferry.run(ctx) })
 	return nil
+}
+
+// receive gets ready for callers.
+func (n *Node) receive(o Options) {
+	nonce := fmt.Appendf(nil, "%s.%d.", n.machine.setup.Identity.Instance, n.machine.Inc())
+	n.desk = newDesk(nonce, o.Sessions, idleness(o.Timing))
+	status := n.status()
+	n.current.Store(&status)
+}
+
+// begin starts the goroutine that owns the machine. It lives as long as the
+// context that is returned, and in the end disconnects and lets go of the
+// directory.
+func (n *Node) begin(disconnect, release func() error) context.Context {
+	var ctx context.Context
+	ctx, n.cancel = context.WithCancel(context.Background())
+	go func() {
+		defer close(n.done)
+		err := n.run(ctx, disconnect)
+		if err = errors.Join(err, n.machine.Close(), release()); err != nil {
+			n.err = fmt.Errorf("node %d stops: %w", n.machine.setup.Identity.Node, err)
+			n.log.Error("the node stops", "err", err)
+		}
+	}()
+	return ctx
 }
 
 // idleness is after how many ticks a session that nobody needs is closed: before
@@ -220,10 +241,8 @@ func idleness(t multipaxos.Timing) int {
 
 const defaultIdleness = 3000
 
-// run takes turns until the context ends or something fails, and then lets go of
-// everything.
-func (n *Node) run(ctx context.Context, dir *datadir.Dir, disconnect func() error) {
-	defer close(n.done)
+// run takes turns until the context ends or something fails.
+func (n *Node) run(ctx context.Context, disconnect func() error) error {
 	stop := func() bool { return true }
 	if n.machine.trace != nil {
 		stop = context.AfterFunc(ctx, n.machine.trace.Stop)
@@ -232,15 +251,11 @@ func (n *Node) run(ctx context.Context, dir *datadir.Dir, disconnect func() erro
 	n.cancel()
 	stop()
 	n.hangUp()
-	err = errors.Join(err, disconnect())
-	if err == nil && !n.abandoned.Load() {
-		n.log.Info("the node stops", "incarnation", n.machine.Inc(), "events", n.machine.core.Seq())
-		err = n.machine.End()
+	if err = errors.Join(err, disconnect()); err != nil || n.abandoned.Load() {
+		return err
 	}
-	if err = errors.Join(err, n.machine.Close(), dir.Close()); err != nil {
-		n.err = fmt.Errorf("node %d stops: %w", dir.Identity.Node, err)
-		n.log.Error("the node stops", "err", err)
-	}
+	n.log.Info("the node stops", "incarnation", n.machine.Inc(), "events", n.machine.core.Seq())
+	return n.machine.End()
 }
 
 // hangUp ends all calls.

@@ -281,3 +281,33 @@ func TestBadOptions(t *testing.T) {
 		t.Error("Run does not tell of an error")
 	}
 }
+
+// TestInMemory: a cluster in memory serves as one on disks does.
+func TestInMemory(t *testing.T) {
+	nodes, err := OpenInMemory([]StateMachine{newTally(), newTally(), newTally()}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	var callers sync.WaitGroup
+	for c := range 64 {
+		callers.Go(func() {
+			for i := range 50 {
+				text := fmt.Sprintf("%d.%d", c, i)
+				if result, err := nodes[c%3].Propose(ctx, []byte(text)); err != nil || string(result) != "1" {
+					t.Errorf("%s: %q, %v", text, result, err)
+				}
+			}
+		})
+	}
+	callers.Wait()
+	for _, n := range nodes {
+		if err := n.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := OpenInMemory([]StateMachine{nil}, Options{}); err == nil {
+		t.Error("a node without a state machine")
+	}
+}

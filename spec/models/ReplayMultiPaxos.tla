@@ -39,10 +39,12 @@ Logged(m) == m.type \in {"1a", "1b", "2b", "snapshot"}
 Asks(M) == {m \in M : m.type = "1a"}
 
 (* What a step in the log, which adds the messages M and leaves d as the   *)
-(* node's durable variables, tells of the others before the step.          *)
+(* node's durable variables, tells of the others before the step: nothing, *)
+(* <<>>, of most actions, whatever the step.                               *)
 Recalled(action, M, d) ==
-  CASE action = "Prepare" /\ Asks(M) # {} ->
-         [upto |-> (CHOOSE m \in Asks(M) : TRUE).slot]
+  CASE action = "Prepare" ->
+         [upto |-> IF Asks(M) = {} THEN 1
+                   ELSE (CHOOSE m \in Asks(M) : TRUE).slot]
     [] action = "Snapshot" -> d.snap
     [] OTHER               -> <<>>
 

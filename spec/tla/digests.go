@@ -46,11 +46,12 @@ func valueDigest(m *machine, n *Node, v Value) [sha256.Size]byte {
 		fail(n, "%s is not a sequence of commands", describe(v))
 	}
 	h := sha256.New()
+	var b []byte
 	asSeq(m, n, v).o.eachPair(func(_, c Value) bool {
 		if c.Kind() != KindTuple || c.Len() != 3 {
 			fail(n, "%s is not a command <<client, number, digest>>", describe(c))
 		}
-		var b []byte
+		b = b[:0]
 		for i := range int64(2) {
 			number, _ := c.Apply(Int(i + 1))
 			if integer(n, number) < 0 {
@@ -64,7 +65,8 @@ func valueDigest(m *machine, n *Node, v Value) [sha256.Size]byte {
 			fail(n, "%s is not the digest of a command", describe(digest))
 		}
 		b = binary.BigEndian.AppendUint32(b, uint32(len(text)))
-		h.Write(append(b, text...))
+		b = append(b, text...)
+		h.Write(b)
 		return true
 	})
 	return [sha256.Size]byte(h.Sum(nil))

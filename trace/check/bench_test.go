@@ -2,54 +2,99 @@ package check_test
 
 import (
 	"bytes"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/synod-paxos/synod/trace"
 	"github.com/synod-paxos/synod/trace/check"
 	"github.com/synod-paxos/synod/trace/tracetest"
 )
 
-// benchmark checks a long run, read from JSON Lines or from the binary form,
-// and reports events per second.
-func benchmark(b *testing.B, binary bool, levels ...check.Level) {
+// A run is the files of a trace, in memory.
+type run struct {
+	events int
+	files  []runFile
+}
+
+type runFile struct {
+	name string
+	text []byte
+}
+
+func written(segments []*tracetest.Segment, form trace.Form) *run {
+	r := &run{}
+	for _, s := range segments {
+		f := runFile{name: s.Name}
+		for _, e := range s.Entries {
+			if _, ok := e.(*trace.Event); ok {
+				r.events++
+			}
+			if form == trace.Binary {
+				f.text = trace.AppendFrame(f.text, e)
+			} else {
+				f.text = trace.AppendJSON(f.text, e)
+			}
+		}
+		r.files = append(r.files, f)
+	}
+	return r
+}
+
+// benchmark checks a long run, and reports events per second.
+func benchmark(b *testing.B, segments []*tracetest.Segment, form trace.Form, log bool, level check.Level) {
+	r := written(segments, form)
+	b.ReportAllocs()
+	began := cpuTime(b)
+	for b.Loop() {
+		var in []check.Input
+		for _, f := range r.files {
+			source := trace.NewReader(f.name, bytes.NewReader(f.text))
+			if form == trace.Binary {
+				source = trace.NewBinaryReader(f.name, bytes.NewReader(f.text))
+			}
+			in = append(in, check.Input{Source: source, Log: log})
+		}
+		got, err := check.Run(in, check.Options{Levels: []check.Level{level}, SkipInvariants: true})
+		if err != nil || got.Verdict != check.Conforms || got.Judged[level] == 0 {
+			b.Fatal(got, err)
+		}
+	}
+	b.ReportMetric(float64(r.events*b.N)/b.Elapsed().Seconds(), "events/s")
+	b.ReportMetric(float64(r.events*b.N)/(cpuTime(b)-began).Seconds(), "events/cpu-s")
+}
+
+// cpuTime is what the process has used of all cores.
+func cpuTime(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func BenchmarkRegister(b *testing.B) {
 	w, err := tracetest.Walk(5, 4000, 1)
 	if err != nil {
 		b.Fatal(err)
 	}
-	type file struct {
-		name string
-		text []byte
-	}
-	var files []file
-	for _, s := range w.Segments() {
-		f := file{name: s.Name}
-		for _, e := range s.Entries {
-			if !binary {
-				f.text = trace.AppendJSON(f.text, e)
-			} else if f.text, err = trace.AppendFrame(f.text, e); err != nil {
-				b.Fatal(err)
-			}
-		}
-		files = append(files, f)
-	}
-	b.ResetTimer()
-	for range b.N {
-		var in []check.Input
-		for _, f := range files {
-			source := trace.NewReader(f.name, bytes.NewReader(f.text))
-			if binary {
-				source = trace.NewBinaryReader(f.name, bytes.NewReader(f.text))
-			}
-			in = append(in, check.Input{Source: source})
-		}
-		r, err := check.Run(in, check.Options{Levels: levels, SkipInvariants: true})
-		if err != nil || r.Verdict != check.Conforms {
-			b.Fatal(r, err)
-		}
-	}
-	b.ReportMetric(4000*float64(b.N)/b.Elapsed().Seconds(), "events/s")
+	benchmarks(b, w)
 }
 
-func BenchmarkLocal(b *testing.B)        { benchmark(b, false, check.Local) }
-func BenchmarkGlobal(b *testing.B)       { benchmark(b, false, check.Global) }
-func BenchmarkGlobalBinary(b *testing.B) { benchmark(b, true, check.Global) }
+func BenchmarkLog(b *testing.B) {
+	w, err := tracetest.Steady(5, 300, 20)
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarks(b, w.Builder)
+}
+
+func benchmarks(b *testing.B, w *tracetest.Builder) {
+	for _, level := range []check.Level{check.Local, check.Global} {
+		b.Run(string(level)+"/jsonl", func(b *testing.B) { benchmark(b, w.Segments(), trace.JSONLines, false, level) })
+		b.Run(string(level)+"/cbor", func(b *testing.B) { benchmark(b, w.Segments(), trace.Binary, false, level) })
+	}
+	for _, level := range []check.Level{check.Local, check.Voting} {
+		b.Run("log/"+string(level), func(b *testing.B) { benchmark(b, w.Logs(), trace.Binary, true, level) })
+	}
+}

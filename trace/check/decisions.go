@@ -41,6 +41,8 @@ func (d *decisions) compare(r *replay, l *link, list []trace.Change) {
 		case ch.Gone():
 		case m.decisions[variable]:
 			d.one(r, l, subject{path: ch.Path}, ch.Value)
+		case m.holds[variable]:
+			d.record(r, l, ch.Value)
 		case len(m.progress) == 2 && variable == m.progress[0]:
 			at = ch.Value
 		case len(m.progress) == 2 && variable == m.progress[1]:
@@ -52,10 +54,29 @@ func (d *decisions) compare(r *replay, l *link, list []trace.Change) {
 	}
 }
 
+// record compares what a record says that has the variables of Progress as fields,
+// such as a snapshot.
+func (d *decisions) record(r *replay, l *link, text trace.Value) {
+	v, err := r.c.value(text)
+	if err != nil {
+		return
+	}
+	at, ok1 := v.Field(r.c.model.progress[0])
+	reached, ok2 := v.Field(r.c.model.progress[1])
+	if ok1 && ok2 {
+		d.value(r, l, subject{r.c.model.progress[1], string(tla.AppendJSON(nil, at))}, reached)
+	}
+}
+
 // one compares one decision. A model value stands for there being none.
 func (d *decisions) one(r *replay, l *link, s subject, text trace.Value) {
-	value, err := r.c.value(text)
-	if err != nil || value.Kind() == tla.KindModel || d.divided {
+	if value, err := r.c.value(text); err == nil {
+		d.value(r, l, s, value)
+	}
+}
+
+func (d *decisions) value(r *replay, l *link, s subject, value tla.Value) {
+	if value.Kind() == tla.KindModel || d.divided {
 		return
 	}
 	first, ok := d.first[s]

@@ -56,7 +56,7 @@ func (x *explanation) watch(r *replay, l *link, p *prepared) {
 		return
 	}
 	e := l.event
-	x.line("%s: %s", x.place, call(e.Action, e.Node, p.args))
+	x.line("%s: %s", x.place, p.call(e))
 	x.line("event %d of node %d, incarnation %d\n", e.Seq, e.Node, e.Inc)
 	n := r.nodes[l.node]
 	if o, ok := x.c.model.own(r.st, n.value); ok {
@@ -153,7 +153,7 @@ func (x *explanation) action(p *prepared) {
 	}
 	values := map[string]string{p.action.Params[0]: p.node.String()}
 	for i, name := range p.action.params {
-		values[name] = p.args[i].String()
+		values[name] = p.args[1+i].String()
 	}
 	x.line("\nthe action, %s.tla:%d, with these values", d.Pos.Module, d.Pos.Line)
 	for _, line := range lines[d.Pos.Line-1 : d.Pos.EndLine] {

@@ -14,7 +14,7 @@ import (
 type prepared struct {
 	node   tla.Value
 	action *action
-	args   []tla.Value // after the node, in the order of the action's parameters
+	args   []tla.Value // the node first, in the order of the action's parameters
 	in     tla.Value   // the set of the messages used
 	out    []tla.Value // the messages added
 	post   []post.Change
@@ -32,6 +32,7 @@ func (c *checker) prepared(e *eventRecord) (*prepared, *Finding) {
 // specification, whatever the state.
 func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 	p := &prepared{node: tla.Int(int64(e.Node)), action: c.model.actions[e.Action]}
+	p.args = append(make([]tla.Value, 0, 1+len(e.Args)), p.node)
 	if p.action == nil {
 		return nil, c.fault(e, RuleArgs, "%s is no action of %s; its actions are %s", trace.Clip(e.Action), c.source.name,
 			strings.Join(sortedNames(c.model.actions), ", "))
@@ -39,17 +40,11 @@ func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 	if f := c.prepareArgs(p, e); f != nil {
 		return nil, f
 	}
-	messages := make([]tla.Value, len(e.In))
-	for i, in := range e.In {
-		m, f := c.read(e, RuleCitation, "in", in.Msg)
-		if f != nil {
-			return nil, f
-		}
-		messages[i] = m
+	if f := c.prepareIn(p, e); f != nil {
+		return nil, f
 	}
-	p.in = tla.SetOf(messages...)
-	if p.in.Len() < len(messages) {
-		return nil, c.fault(e, RuleCitation, "it cites a message twice: %s", brief(again(messages)))
+	if len(e.Post) > 0 {
+		p.post = make([]post.Change, 0, len(e.Post))
 	}
 	for _, ch := range e.Post {
 		if !c.model.knowsVariable(variableOf(ch.Path)) {
@@ -75,6 +70,27 @@ func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 	return p, nil
 }
 
+// prepareIn reads the messages that the event says it used.
+func (c *checker) prepareIn(p *prepared, e *eventRecord) *Finding {
+	p.in = c.model.empty
+	if len(e.In) == 0 {
+		return nil
+	}
+	messages := make([]tla.Value, len(e.In))
+	for i, in := range e.In {
+		m, f := c.read(e, RuleCitation, "in", in.Msg)
+		if f != nil {
+			return f
+		}
+		messages[i] = m
+	}
+	p.in = tla.SetOf(messages...)
+	if p.in.Len() < len(messages) {
+		return c.fault(e, RuleCitation, "it cites a message twice: %s", brief(again(messages)))
+	}
+	return nil
+}
+
 // prepareOut reads the messages that the event says it added.
 func (c *checker) prepareOut(p *prepared, e *eventRecord) *Finding {
 	p.out = make([]tla.Value, len(e.Out))
@@ -89,28 +105,37 @@ func (c *checker) prepareOut(p *prepared, e *eventRecord) *Finding {
 }
 
 func (c *checker) prepareArgs(p *prepared, e *eventRecord) *Finding {
-	var names []string
-	for _, a := range e.Args {
-		names = append(names, a.Name)
-	}
-	if want := p.action.params; len(names) != len(want) || !sameNames(names, want) {
-		return c.fault(e, RuleArgs, "%s takes the parameters (%s) after the node, not (%s)", e.Action,
-			strings.Join(want, ", "), trace.Clip(strings.Join(names, ", ")))
-	}
-	for _, want := range p.action.params {
-		a := e.Args[slices.Index(names, want)]
-		v, f := c.read(e, RuleArgs, "argument "+trace.Clip(a.Name), a.Value)
+	for i, want := range p.action.params {
+		at := i
+		if at >= len(e.Args) || e.Args[at].Name != want { // they may stand in any order
+			at = slices.IndexFunc(e.Args, func(a trace.Arg) bool { return a.Name == want })
+		}
+		if at < 0 || len(e.Args) != len(p.action.params) {
+			return c.wrongArgs(p, e)
+		}
+		v, f := c.read(e, RuleArgs, want, e.Args[at].Value)
 		if f != nil {
 			return f
 		}
 		p.args = append(p.args, v)
 	}
+	if len(e.Args) != len(p.action.params) {
+		return c.wrongArgs(p, e)
+	}
 	return nil
 }
 
-func sameNames(a, b []string) bool { return slices.Equal(sortedCopy(a), sortedCopy(b)) }
+func (c *checker) wrongArgs(p *prepared, e *eventRecord) *Finding {
+	var names []string
+	for _, a := range e.Args {
+		names = append(names, a.Name)
+	}
+	return c.fault(e, RuleArgs, "%s takes the parameters (%s) after the node, not (%s)", e.Action,
+		strings.Join(p.action.params, ", "), trace.Clip(strings.Join(names, ", ")))
+}
 
-func sortedCopy(list []string) []string { return slices.Sorted(slices.Values(list)) }
+// call is the event's action with its arguments, for people.
+func (p *prepared) call(e *eventRecord) string { return call(e.Action, e.Node, p.args[1:]) }
 
 // fault is a violation at an event.
 func (c *checker) fault(e *eventRecord, rule, format string, args ...any) *Finding {
@@ -121,18 +146,17 @@ func (c *checker) fault(e *eventRecord, rule, format string, args ...any) *Findi
 // messages that the event cites are there to be read.
 func (c *checker) step(st tla.State, e *eventRecord, p *prepared) (tla.State, *Finding) {
 	before := st.With(c.model.messages, p.in)
-	args := append([]tla.Value{p.node}, p.args...)
-	after, enabled, err := p.action.Call(before, args...)
+	after, enabled, err := p.action.Call(before, p.args...)
 	if err == nil && enabled {
 		return after, nil
 	}
-	f := c.fault(e, RuleAction, "%s is not a step that %s allows here", call(e.Action, e.Node, p.args), c.source.name)
+	f := c.fault(e, RuleAction, "%s is not a step that %s allows here", p.call(e), c.source.name)
 	if err != nil {
 		f.Failure = &Failure{Module: c.source.name, Message: err.Error()}
-		f.Text = fmt.Sprintf("%s makes no sense to %s", call(e.Action, e.Node, p.args), c.source.name)
+		f.Text = fmt.Sprintf("%s makes no sense to %s", p.call(e), c.source.name)
 		return after, f
 	}
-	f.Failure = why(p.action, before, args)
+	f.Failure = why(p.action, before, p.args)
 	return after, f
 }
 
@@ -185,6 +209,9 @@ func (c *checker) comparePaths(told, want []post.Change, pass func(variable stri
 }
 
 func passing(list []post.Change, pass func(variable string) bool) []post.Change {
+	if !slices.ContainsFunc(list, func(c post.Change) bool { return !pass(c.Variable) }) {
+		return list
+	}
 	return slices.DeleteFunc(slices.Clone(list), func(c post.Change) bool { return !pass(c.Variable) })
 }
 

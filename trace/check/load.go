@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/synod-paxos/synod/trace"
 )
@@ -79,6 +80,7 @@ func (c *checker) load(inputs []Input) error {
 		c.files = append(c.files, f)
 	}
 	c.report.Files = len(c.files)
+	c.values.Opaque = slices.ContainsFunc(c.files, func(f *file) bool { return f.log })
 	return nil
 }
 

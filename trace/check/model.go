@@ -26,6 +26,7 @@ type model struct {
 
 	decisions map[string]bool // the variables in Decisions
 	progress  []string        // those in Progress, or none
+	holds     map[string]bool // variables that are records with these as fields
 	voting    []string        // those in VotingVars: the promise, the vote and, perhaps, below what votes are forgotten
 }
 
@@ -80,6 +81,7 @@ func newModel(s *source, nodes []int) (*model, error) {
 		return nil, fmt.Errorf("%s has %d initial states; a replay needs one", s.module.Name(), len(states))
 	}
 	m.init = states[0]
+	m.holders(members[0])
 	return m, nil
 }
 
@@ -142,6 +144,19 @@ func (m *model) agreed(module *tla.Module) error {
 		return fmt.Errorf("reading the variables of %s: %w", module.Name(), failed)
 	}
 	return nil
+}
+
+// holders finds the variables that hold what Progress is about.
+func (m *model) holders(node tla.Value) {
+	m.holds = map[string]bool{}
+	o, _ := m.own(m.init, node)
+	for name, v := range o {
+		if len(m.progress) == 2 {
+			_, ok1 := v.Field(m.progress[0])
+			_, ok2 := v.Field(m.progress[1])
+			m.holds[name] = ok1 && ok2
+		}
+	}
 }
 
 // own takes a node's own state out of a state; ok is false if it is not there.

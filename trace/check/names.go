@@ -10,9 +10,10 @@ import (
 	"github.com/synod-paxos/synod/trace/values"
 )
 
-// A scope is what may name a value by what an entry in it defines: a segment or,
-// of write-ahead logs, a file. What a name means is the same everywhere, as it is
-// the digest of its value; but a reader of one segment must be able to tell.
+// A scope is what may name a value by what an entry in it defines: a segment. What
+// a name means is the same everywhere, as it is the digest of its value; but a
+// reader of one segment must be able to tell. Write-ahead logs hold the values
+// beside the events, so that a name need not be defined there.
 type scope struct {
 	first map[string]position // of the entries that define a name
 }
@@ -29,9 +30,6 @@ func (p position) compare(q position) int {
 func (c *checker) names(w *world, f *file) {
 	scopes := map[*headerRecord]*scope{}
 	in := func(h *headerRecord) *scope {
-		if w.log {
-			h = nil
-		}
 		if scopes[h] == nil {
 			scopes[h] = &scope{first: map[string]position{}}
 		}
@@ -42,7 +40,9 @@ func (c *checker) names(w *world, f *file) {
 			h.bad = true
 			c.headerFault(RuleName, []Place{h.place}, "values: %v", err)
 		}
-		c.headerNames(in(h), h)
+		if !w.log {
+			c.headerNames(in(h), h)
+		}
 	}
 	for _, e := range f.events {
 		e.scope = in(e.segment)
@@ -109,13 +109,17 @@ func (c *checker) read(e *eventRecord, rule, what string, text trace.Value) (tla
 	var unknown *values.UndefinedError
 	switch {
 	case errors.As(err, &unknown):
-		return v, c.unnamed(e, what, unknown.Name, true)
+		return v, c.unnamed(e, what, unknown.Name)
+	case err != nil && rule == RuleArgs:
+		return v, c.fault(e, rule, "argument %s: %v", what, err)
 	case err != nil:
 		return v, c.fault(e, rule, "%s: %v", what, err)
+	case e.file.log:
+		return v, nil
 	}
 	for _, name := range names {
 		if first, ok := e.scope.first[name]; !ok || first.compare(position{e.Inc, e.Seq}) > 0 {
-			if f := c.unnamed(e, what, name, false); f != nil {
+			if f := c.unnamed(e, what, name); f != nil {
 				return v, f
 			}
 		}
@@ -126,12 +130,12 @@ func (c *checker) read(e *eventRecord, rule, what string, text trace.Value) (tla
 // unnamed says that an event names a value which nothing up to it defines. If part
 // of its segment is missing it may be defined there; then it matters only where
 // no other segment defines it either.
-func (c *checker) unnamed(e *eventRecord, what, name string, nowhere bool) *Finding {
+func (c *checker) unnamed(e *eventRecord, what, name string) *Finding {
 	f := c.fault(e, RuleName, "%s names the value %s, which nothing in its segment up to there defines", what, trace.Clip(name))
 	if e.segment == nil || !e.incomplete {
 		return f
 	}
-	if !nowhere {
+	if c.values.Defines(name) {
 		return nil
 	}
 	f.Verdict = Inconclusive

@@ -18,18 +18,17 @@ const mostBlocks = 256
 // many messages in blocks: as an action needs fewer messages than there are
 // blocks, some block then holds none that it needs.
 func (r *replay) needless(before, next tla.State, e *eventRecord, p *prepared) *Finding {
-	if !r.spare {
+	if !r.spare || p.in.Len() == 0 {
 		return nil
 	}
 	messages := slices.Collect(p.in.Elements())
-	args := append([]tla.Value{p.node}, p.args...)
 	size := (len(messages) + mostBlocks - 1) / mostBlocks
 	for i := 0; i < len(messages); i += size {
 		rest := slices.Delete(slices.Clone(messages), i, min(i+size, len(messages)))
-		after, enabled, err := p.action.Call(before.With(r.c.model.messages, tla.SetOf(rest...)), args...)
+		after, enabled, err := p.action.Call(before.With(r.c.model.messages, tla.SetOf(rest...)), p.args...)
 		if err == nil && enabled && after.Equal(next) {
 			return r.c.fault(e, RuleCitation, "%s is the same step without a message that it cites: %s",
-				call(e.Action, e.Node, p.args), brief(messages[i]))
+				p.call(e), brief(messages[i]))
 		}
 	}
 	return nil

@@ -17,7 +17,7 @@ const (
 // step is.
 func (r *replay) recall(l *link, n *nodeState, p *prepared) {
 	m := r.c.model
-	if !m.has[recalledDefinition] {
+	if !m.has[recalledDefinition] || r.silent[p.action] {
 		return
 	}
 	o, _ := m.own(r.st, n.value)
@@ -37,6 +37,9 @@ func (r *replay) recall(l *link, n *nodeState, p *prepared) {
 	}
 	told, err := m.spec.Eval(recalledDefinition, r.st, tla.Str(p.action.Name), tla.SetOf(p.out...), after.record())
 	if err != nil || told.Kind() != tla.KindRecord {
+		if told.Kind() == tla.KindTuple {
+			r.silent[p.action] = true
+		}
 		return // it tells nothing that makes sense; the step will be judged without
 	}
 	for key, v := range told.Pairs() {
@@ -45,6 +48,23 @@ func (r *replay) recall(l *link, n *nodeState, p *prepared) {
 		}
 	}
 	r.st = m.with(r.st, n.value, o)
+}
+
+// volatile takes over what an event that was judged says of the variables that
+// were not compared.
+func (r *replay) volatile(n *nodeState, p *prepared, st tla.State) tla.State {
+	m := r.c.model
+	for _, ch := range p.post {
+		if m.durable[ch.Variable] {
+			continue
+		}
+		f := get(st, ch.Variable)
+		old, _ := f.Apply(n.value)
+		if v, err := m.shape.Applied(old, ch); err == nil {
+			st = st.With(ch.Variable, f.With(n.value, v))
+		}
+	}
+	return st
 }
 
 // record is a state as a record of its variables.

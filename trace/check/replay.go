@@ -14,15 +14,16 @@ const restartAction = "Restart"
 // A replay walks links in an order that respects causes, and has the
 // specification judge each event that nothing wrong led to.
 type replay struct {
-	c     *checker
-	w     *world
-	level Level
-	st    tla.State
-	nodes map[int]*nodeState
-	marks []mark // by link id
-	after func(l *link, st tla.State)
-	found *decisions // what nodes believe to be decided; nil where that is compared elsewhere
-	spare bool       // whether to look for messages that a step does not need
+	c      *checker
+	w      *world
+	level  Level
+	st     tla.State
+	nodes  map[int]*nodeState
+	marks  []mark // by link id
+	after  func(l *link, st tla.State)
+	found  *decisions       // what nodes believe to be decided; nil where that is compared elsewhere
+	silent map[*action]bool // of which Recalled says nothing
+	spare  bool             // whether to look for messages that a step does not need
 }
 
 type nodeState struct {
@@ -42,12 +43,16 @@ const (
 )
 
 func (c *checker) newReplay(w *world, level Level, links int) *replay {
-	r := &replay{c: c, w: w, level: level, st: c.model.init, nodes: map[int]*nodeState{}, marks: make([]mark, links)}
+	r := &replay{c: c, w: w, level: level, st: c.model.init, nodes: map[int]*nodeState{}, marks: make([]mark, links), silent: map[*action]bool{}}
 	for _, n := range c.report.Nodes {
-		r.nodes[n] = &nodeState{value: tla.Int(int64(n)), known: true}
+		r.nodes[n] = &nodeState{value: tla.Int(int64(n)), known: true, partial: r.partial()}
 	}
 	return r
 }
+
+// partial tells whether the volatile variables are not known even where no event
+// is missing: where the specification says what a log tells of them.
+func (r *replay) partial() bool { return r.w.log && r.c.model.has[recalledDefinition] }
 
 // run visits links in order.
 func (r *replay) run(links []*link) {
@@ -133,7 +138,7 @@ func (r *replay) forget(n *nodeState) {
 
 // learn takes over a whole state.
 func (r *replay) learn(n *nodeState, o own) {
-	n.known, n.unsure, n.partial = true, false, false
+	n.known, n.unsure, n.partial = true, false, r.partial()
 	n.claims = nil
 	r.st = r.c.model.with(r.st, n.value, o)
 }
@@ -257,10 +262,7 @@ func (r *replay) judge(l *link, n *nodeState, p *prepared) {
 		return
 	}
 	if n.partial {
-		o, _ := r.c.model.own(next, n.value)
-		if err := r.c.apply(o, l.event.Post); err == nil {
-			next = r.c.model.with(next, n.value, o)
-		}
+		next = r.volatile(n, p, next)
 	}
 	r.accept(l, next)
 }
@@ -277,10 +279,9 @@ func (r *replay) uncited(f *Finding, l *link, p *prepared) {
 			sent = append(sent, m)
 		}
 	}
-	args := append([]tla.Value{p.node}, p.args...)
-	_, enabled, err := p.action.Call(r.st.With(r.c.model.messages, tla.SetOf(sent...)), args...)
+	_, enabled, err := p.action.Call(r.st.With(r.c.model.messages, tla.SetOf(sent...)), p.args...)
 	if err == nil && enabled {
-		f.Text = fmt.Sprintf("%s needs a message that it does not cite", call(l.event.Action, l.event.Node, p.args))
+		f.Text = fmt.Sprintf("%s needs a message that it does not cite", p.call(l.event))
 	}
 }
 

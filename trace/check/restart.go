@@ -40,7 +40,7 @@ func (r *replay) restart(l *link, n *nodeState, p *prepared) {
 		r.violate(l, f)
 		return
 	}
-	n.known, n.partial, n.unsure, n.claims = true, false, false, nil
+	n.known, n.partial, n.unsure, n.claims = true, r.partial(), false, nil
 	r.accept(l, next)
 }
 
@@ -78,26 +78,60 @@ func (r *replay) behind(l *link, rule string, n *nodeState, found own) *Finding 
 		}
 		return fmt.Sprintf("the state given here has %s = %s", trace.Clip(pv.Path()), brief(pv.Value))
 	}
+	var differ []post.Change
 	for _, name := range r.c.model.nodeVars {
-		if !r.c.model.durable[name] || !n.claims[name].IsValid() {
-			continue
+		if r.c.model.durable[name] && n.claims[name].IsValid() {
+			differ = r.c.model.shape.Between(differ, name, n.claims[name], found[name])
 		}
-		for _, pv := range r.c.model.shape.Between(nil, name, n.claims[name], found[name]) {
-			known := lookup(n.claims, pv)
-			if older(pv.Value, known) || r.superseded(l, pv) {
-				f := r.finding(l, rule, "%s, older than %s, which the log shows before it", has(pv), brief(known))
-				f.Differences = []Difference{{What: pv.Path(), Want: show(known), Got: show(pv.Value)}}
-				return f
-			}
-			if n.unsure {
-				r.c.report.add(&Finding{
-					Verdict: Inconclusive, Rule: rule, Places: []Place{l.place},
-					Text: has(pv) + ", which nothing in the log led to; no file says whether the log is whole",
-				}, r.level)
-			}
+	}
+	if pv, older := r.olderPath(l, n, found, differ); older {
+		known := lookup(n.claims, pv)
+		f := r.finding(l, rule, "%s, older than %s, which the log shows before it", has(pv), brief(known))
+		f.Differences = []Difference{{What: pv.Path(), Want: show(known), Got: show(pv.Value)}}
+		return f
+	}
+	if n.unsure {
+		for _, pv := range differ {
+			r.c.report.add(&Finding{
+				Verdict: Inconclusive, Rule: rule, Places: []Place{l.place},
+				Text: has(pv) + ", which nothing in the log led to; no file says whether the log is whole",
+			}, r.level)
 		}
 	}
 	return nil
+}
+
+// olderPath is the first of the paths in which a state is older than what the log
+// shows. The specification may say what that means of its durable variables
+// together, as of votes that were forgotten because a snapshot covers them.
+func (r *replay) olderPath(l *link, n *nodeState, found own, differ []post.Change) (pv post.Change, older bool) {
+	m := r.c.model
+	if len(differ) == 0 {
+		return pv, false
+	}
+	for _, pv := range differ {
+		if r.older(l, n, pv) {
+			return pv, true
+		}
+	}
+	if !m.has[notOlderDefinition] {
+		return pv, false
+	}
+	before, after := own{}, own{}
+	for name := range m.durable {
+		after[name] = found[name]
+		if before[name] = n.claims[name]; !before[name].IsValid() {
+			before[name] = found[name]
+		}
+	}
+	holds, err := m.spec.Eval(notOlderDefinition, tla.State{}, before.record(), after.record())
+	ok, _ := holds.Truth()
+	return differ[0], err != nil || !ok
+}
+
+// older tells whether a path shows by itself that a state is older.
+func (r *replay) older(l *link, n *nodeState, pv post.Change) bool {
+	return older(pv.Value, lookup(n.claims, pv)) || r.superseded(l, pv)
 }
 
 // lookup is the value of a path, or no value.

@@ -130,8 +130,9 @@ func (f *file) after(node int, inc uint64) *headerRecord {
 }
 
 func (f *file) search(node int, inc, first uint64) (at int, exact bool) {
-	key := &headerRecord{Header: &trace.Header{Node: node, Inc: inc, First: first}}
-	return slices.BinarySearchFunc(f.sorted, key, bySegment)
+	return slices.BinarySearchFunc(f.sorted, segmentKey{node, inc, first}, func(h *headerRecord, k segmentKey) int {
+		return cmp.Or(cmp.Compare(h.Node, k.node), cmp.Compare(h.Inc, k.inc), cmp.Compare(h.First, k.first))
+	})
 }
 
 func (h *headerRecord) of(node int, inc uint64) bool { return h.Node == node && h.Inc == inc }

@@ -2,12 +2,15 @@ package corrupt
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/synod-paxos/synod/spec"
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/check"
+	"github.com/synod-paxos/synod/trace/values"
 )
 
 // A world evaluates events by the specification, without the checker, so that
@@ -16,19 +19,20 @@ type world struct {
 	spec    *tla.Spec
 	actions map[string]*tla.Action
 	init    tla.State
+	values  values.Dictionary
 }
 
-func newWorld(nodes []int) (*world, error) {
-	module, err := spec.Open("ReplayBasicPaxos")
+func newWorld(files []*file, base *check.Report) (*world, error) {
+	module, err := spec.Open("Replay" + base.Spec)
 	if err != nil {
 		return nil, err
 	}
-	cfg, err := spec.Config("ReplayBasicPaxos")
+	cfg, err := spec.Config("Replay" + base.Spec)
 	if err != nil {
 		return nil, err
 	}
 	var members []tla.Value
-	for _, n := range nodes {
+	for _, n := range base.Nodes {
 		members = append(members, tla.Int(int64(n)))
 	}
 	cfg = cfg.Clone()
@@ -45,7 +49,14 @@ func newWorld(nodes []int) (*world, error) {
 		return nil, err
 	}
 	w.init = states[0]
-	return w, nil
+	for _, f := range files {
+		for _, item := range f.items {
+			if e, ok := item.Entry.(*trace.Event); ok {
+				err = errors.Join(err, w.values.Define(e.Values...))
+			}
+		}
+	}
+	return w, err
 }
 
 // before is the state of a node before one of its events: its own variables,
@@ -81,7 +92,7 @@ func (w *world) step(st tla.State, e *trace.Event) (tla.State, bool, error) {
 	a := w.actions[e.Action]
 	var used []tla.Value
 	for _, in := range e.In {
-		m, err := parse(in.Msg)
+		m, err := w.values.Read(in.Msg)
 		if err != nil {
 			return st, false, err
 		}
@@ -89,7 +100,7 @@ func (w *world) step(st tla.State, e *trace.Event) (tla.State, bool, error) {
 	}
 	args := []tla.Value{tla.Int(int64(e.Node))}
 	for _, arg := range e.Args {
-		v, err := parse(arg.Value)
+		v, err := w.values.Read(arg.Value)
 		if err != nil {
 			return st, false, err
 		}

@@ -1,7 +1,9 @@
 package corrupt
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/synod-paxos/synod/trace"
 )
@@ -90,8 +92,8 @@ func (a *alterer) event(e *trace.Event) {
 			change(key, func(e *trace.Event) { e.Args = replace(e.Args, i, arg) })
 		}
 		put("event.args (name)", trace.Arg{Name: a.p.otherText("arg", arg.Name), Value: arg.Value})
-		a.value("event.args."+arg.Name, "arg "+arg.Name, arg.Value, func(key string, v trace.Value) {
-			put("event.args."+arg.Name, trace.Arg{Name: arg.Name, Value: v})
+		a.value("event.args.*", "arg "+arg.Name, arg.Value, func(key string, v trace.Value) {
+			put(key, trace.Arg{Name: arg.Name, Value: v})
 		})
 	}
 	for i, in := range e.In {
@@ -158,6 +160,7 @@ func (a *alterer) changes(key string, list []trace.Change, put func(key string, 
 		put(key+" (dropped)", without(list, i))
 		if key == "event.post[]" {
 			put(key+".gone", replace(list, i, trace.Change{Path: c.Path}))
+			a.ranges(list, i, func(list []trace.Change) { put(key+" (range)", list) })
 		}
 	}
 	if key == "header.state[]" {
@@ -175,6 +178,25 @@ func (a *alterer) changes(key string, list []trace.Change, put func(key string, 
 			return
 		}
 	}
+}
+
+// ranges alters a range of keys that are gone: shorter at each end, and in two.
+func (a *alterer) ranges(list []trace.Change, i int, put func(list []trace.Change)) {
+	variable, rest, _ := strings.Cut(list[i].Path, "[")
+	var first, end int
+	if n, err := fmt.Sscanf(rest, "%d..%d)", &first, &end); n != 2 || err != nil {
+		return
+	}
+	part := func(first, end int) trace.Change {
+		if end == first+1 {
+			return trace.Change{Path: fmt.Sprintf("%s[%d]", variable, first)}
+		}
+		return trace.Change{Path: fmt.Sprintf("%s[%d..%d)", variable, first, end)}
+	}
+	put(replace(list, i, part(first, end-1)))
+	put(replace(list, i, part(first+1, end)))
+	put(replace(list, i, trace.Change{Path: fmt.Sprintf("%s[%d..%d)", variable, first, end+1)}))
+	put(slices.Insert(replace(list, i, part(first, end-1)), i+1, part(end-1, end)))
 }
 
 // named alters a list of definitions.

@@ -90,7 +90,7 @@ func (s *suite) commute(a, b *trace.Event) (bool, error) {
 	if len(s.cited[a.Ref])+len(s.cited[b.Ref]) > 0 {
 		return false, nil
 	}
-	w, err := newWorld(s.base.Nodes)
+	w, err := newWorld(s.files, s.base)
 	if err != nil {
 		return false, err
 	}

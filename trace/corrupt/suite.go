@@ -142,6 +142,9 @@ func (s *suite) trials() ([]trial, error) {
 					continue // the run has no other value
 				}
 				t := trial{key: a.key, what: line, at: at, items: with(f.items, i, a.entry), lines: s.near(at, i, a.entry)}
+				if strings.HasPrefix(a.key, "values[]") {
+					t.lines = append(t.lines, f.places()...)
+				}
 				list = append(list, t)
 			}
 		}
@@ -152,6 +155,15 @@ func (s *suite) trials() ([]trial, error) {
 		list = append(list, lines...)
 	}
 	return list, nil
+}
+
+// places are those of all lines: a definition matters to whatever comes after it.
+func (f *file) places() []check.Place {
+	var list []check.Place
+	for _, item := range f.items {
+		list = append(list, check.Place{File: f.name, Line: item.Line})
+	}
+	return list
 }
 
 // near gives the lines at which a violation by an altered line may show: its

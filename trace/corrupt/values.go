@@ -3,6 +3,7 @@ package corrupt
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
@@ -56,55 +57,63 @@ func invented(v tla.Value) tla.Value {
 	return tla.Str("x")
 }
 
-// A leaf is a part of a value that can be altered: a field, at any depth, that
-// is no record itself; or the whole value.
+// A leaf is a part of a value that can be altered: what a record, a tuple or a
+// function has in a place, at any depth, and is none itself; or the whole value.
 type leaf struct {
-	path  []string
+	path  []tla.Value
 	value tla.Value
 }
 
 func leaves(v tla.Value) []leaf {
-	if v.Kind() != tla.KindRecord {
-		return []leaf{{nil, v}}
-	}
 	var list []leaf
 	for key, part := range v.Pairs() {
-		name, _ := key.Text()
 		for _, l := range leaves(part) {
-			list = append(list, leaf{append([]string{name}, l.path...), l.value})
+			list = append(list, leaf{append([]tla.Value{key}, l.path...), l.value})
 		}
+	}
+	if list == nil {
+		return []leaf{{nil, v}}
 	}
 	return list
 }
 
 // replaced is v with another value at a path.
-func replaced(v tla.Value, path []string, by tla.Value) tla.Value {
+func replaced(v tla.Value, path []tla.Value, by tla.Value) tla.Value {
 	if len(path) == 0 {
 		return by
 	}
-	part, _ := v.Field(path[0])
-	return v.With(tla.Str(path[0]), replaced(part, path[1:], by))
+	part, _ := v.Apply(path[0])
+	return v.With(path[0], replaced(part, path[1:], by))
 }
 
 // place names the pool of a leaf: by its last field, so that the ballot of a
 // vote can stand for that of a message.
 func (l leaf) place(whole string) string {
-	if len(l.path) == 0 {
-		return whole
+	for _, key := range slices.Backward(l.path) {
+		if name, ok := key.Text(); ok {
+			return "field " + name
+		}
 	}
-	return "field " + l.path[len(l.path)-1]
+	return whole
 }
 
-// parse reads a value of a run that was judged, and so can be read.
+// nameTag marks the model values that stand for what has a name in a trace.
+const nameTag = "#v "
+
+// parse reads a value of a run that was judged, and so can be read. What stands
+// there by name becomes a model value: an alteration is one of the text.
 func parse(v trace.Value) (tla.Value, error) {
-	out, err := tla.ParseJSON([]byte(v))
+	out, err := tla.ParseJSONNamed([]byte(v), func(name string) (tla.Value, error) { return tla.Model(nameTag + name), nil })
 	if err != nil {
 		return out, fmt.Errorf("value %s: %w", v, err)
 	}
 	return out, nil
 }
 
-func text(v tla.Value) trace.Value { return trace.Value(tla.AppendJSON(nil, v)) }
+// text is how traces write a value that was parsed.
+func text(v tla.Value) trace.Value {
+	return trace.Value(strings.ReplaceAll(string(tla.AppendJSON(nil, v)), `{"#mv":"`+nameTag, `{"#v":"`))
+}
 
 // poolsOf collects the values of a run.
 func poolsOf(files []*file) (pools, error) {
@@ -137,6 +146,7 @@ func (p pools) entry(e trace.Entry, value func(string, trace.Value)) {
 		p.place(trace.Ref{Node: e.Node, Inc: e.Inc, Seq: e.First})
 		p.add("run", tla.Str(e.Run))
 		p.add("cluster", tla.Str(e.Cluster))
+		p.names(e.Values, value)
 		for _, c := range e.State {
 			p.add("path", tla.Str(c.Path))
 			value("path "+c.Path, c.Value)
@@ -144,6 +154,7 @@ func (p pools) entry(e trace.Entry, value func(string, trace.Value)) {
 	case *trace.Event:
 		p.place(e.Ref)
 		p.add("action", tla.Str(e.Action))
+		p.names(e.Values, value)
 		for _, a := range e.Args {
 			p.add("arg", tla.Str(a.Name))
 			value("arg "+a.Name, a.Value)
@@ -160,12 +171,20 @@ func (p pools) entry(e trace.Entry, value func(string, trace.Value)) {
 		}
 	case *trace.Gap:
 		p.place(trace.Ref{Node: e.Node, Inc: e.Inc, Seq: e.To})
+		p.names(e.Values, value)
 		for _, c := range e.State {
 			p.add("path", tla.Str(c.Path))
 			value("path "+c.Path, c.Value)
 		}
 	case *trace.End:
 		p.place(trace.Ref{Node: e.Node, Inc: e.Inc, Seq: max(1, e.Seq)})
+	}
+}
+
+func (p pools) names(list []trace.NamedValue, value func(string, trace.Value)) {
+	for _, v := range list {
+		p.add("name", tla.Str(v.Name))
+		value("named", v.Value)
 	}
 }
 

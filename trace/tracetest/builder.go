@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -28,8 +27,7 @@ type Builder struct {
 	shape    *post.Shape
 	values   values.Dictionary
 	defined  map[int]map[string]bool // by node: the names that its segment defines
-	named    map[string]trace.NamedValue
-	durable  map[string]bool // variables
+	durable  map[string]bool         // variables
 	actions  map[string]*tla.Action
 	st       tla.State
 	sent     map[sort][]message
@@ -70,7 +68,7 @@ type Segment struct {
 func New(n int) (*Builder, error) { return newBuilder("BasicPaxos", n) }
 
 func newBuilder(module string, n int) (*Builder, error) {
-	b := &Builder{Spec: module, defined: map[int]map[string]bool{}, named: map[string]trace.NamedValue{}, durable: map[string]bool{}, actions: map[string]*tla.Action{}, sent: map[sort][]message{}, current: map[int]*Segment{}, inc: map[int]uint64{}, seq: map[int]uint64{}}
+	b := &Builder{Spec: module, defined: map[int]map[string]bool{}, durable: map[string]bool{}, actions: map[string]*tla.Action{}, sent: map[sort][]message{}, current: map[int]*Segment{}, inc: map[int]uint64{}, seq: map[int]uint64{}}
 	var members []tla.Value
 	for i := 1; i <= n; i++ {
 		b.Nodes = append(b.Nodes, i)
@@ -215,7 +213,6 @@ func (b *Builder) event(node int, a *tla.Action, args []tla.Value, in []trace.Ci
 	}
 	e.Post = r.changes(list)
 	for _, def := range r.named {
-		b.named[def.Name] = def
 		if !b.defined[node][def.Name] {
 			b.defined[node][def.Name] = true
 			e.Values = append(e.Values, def)
@@ -263,12 +260,11 @@ func Write(dir string, segments []*Segment) error {
 }
 
 // Logs gives the write-ahead logs of the run: of each node the headers, and the
-// events that change something durable.
+// events that change something durable. They name values without defining them.
 func (b *Builder) Logs() []*Segment {
 	var logs []*Segment
 	for _, node := range b.Nodes {
 		log := &Segment{Name: fmt.Sprintf("wal-%d", node)}
-		defined := map[string]bool{}
 		for _, s := range b.segments {
 			if s.Entries[0].(*trace.Header).Node != node {
 				continue
@@ -277,7 +273,7 @@ func (b *Builder) Logs() []*Segment {
 				if e, ok := e.(*trace.Event); ok && !b.logged(e) {
 					continue
 				}
-				log.Entries = append(log.Entries, b.redefined(e, defined))
+				log.Entries = append(log.Entries, undefined(e))
 			}
 		}
 		logs = append(logs, log)
@@ -293,31 +289,12 @@ func (b *Builder) logged(e *trace.Event) bool {
 	})
 }
 
-// redefined is an entry that defines what it names and is not defined yet.
-func (b *Builder) redefined(e trace.Entry, defined map[string]bool) trace.Entry {
+func undefined(e trace.Entry) trace.Entry {
 	event, ok := e.(*trace.Event)
 	if !ok {
 		return e
 	}
 	copied := *event
 	copied.Values = nil
-	for _, name := range names(event) {
-		if !defined[name] {
-			defined[name] = true
-			copied.Values = append(copied.Values, b.named[name])
-		}
-	}
 	return &copied
-}
-
-var nameInText = regexp.MustCompile(`\{"#v":"([0-9a-f]*)"\}`)
-
-// names are those that occur in an event.
-func names(e *trace.Event) (list []string) {
-	c := *e
-	c.Values = nil
-	for _, m := range nameInText.FindAllSubmatch(trace.AppendJSON(nil, &c), -1) {
-		list = append(list, string(m[1]))
-	}
-	return list
 }

@@ -38,7 +38,12 @@ func (r *rendering) append(b []byte, v tla.Value) []byte {
 		sep := byte('{')
 		for key, x := range v.Pairs() {
 			b = tla.AppendJSON(append(b, sep), key)
-			b = r.append(append(b, ':'), x)
+			b = append(b, ':')
+			if text, _ := key.Text(); text == sessions {
+				b = tla.AppendJSON(b, x)
+			} else {
+				b = r.append(b, x)
+			}
 			sep = ','
 		}
 		return append(b, '}')
@@ -54,6 +59,10 @@ func (r *rendering) append(b []byte, v tla.Value) []byte {
 	}
 	return tla.AppendJSON(b, v)
 }
+
+// sessions is the field of commands by session, which looks like a sequence of
+// commands and is none.
+const sessions = "done"
 
 // name is the name of a sequence of commands.
 func (r *rendering) name(v tla.Value) trace.Value {

@@ -13,6 +13,12 @@ import (
 // A Dictionary reads values and remembers what they are: equal names, and mostly
 // equal texts, are the very same value. The zero Dictionary knows no names.
 type Dictionary struct {
+	// Opaque gives a name that is defined nowhere a value of its own: a sequence
+	// of one command that holds the name, equal to that of no other name. It
+	// tells as much of a value as a write-ahead log does, which holds the
+	// commands elsewhere.
+	Opaque bool
+
 	named map[string]tla.Value
 	texts map[trace.Value]read
 }
@@ -42,6 +48,9 @@ func (d *Dictionary) Define(list ...trace.NamedValue) error {
 		}
 		if _, known := d.named[def.Name]; !known {
 			d.named[def.Name] = v
+			if d.Opaque {
+				clear(d.texts) // in which the name may have been opaque
+			}
 		}
 	}
 	return nil
@@ -66,6 +75,12 @@ func (d *Dictionary) Definition(def trace.NamedValue) (tla.Value, error) {
 	return v, nil
 }
 
+// Defines tells whether a name is defined.
+func (d *Dictionary) Defines(name string) bool {
+	_, ok := d.named[name]
+	return ok
+}
+
 // Read reads a value. The error is, or holds, an UndefinedError where a name in
 // it is not defined.
 func (d *Dictionary) Read(text trace.Value) (tla.Value, error) {
@@ -81,7 +96,11 @@ func (d *Dictionary) ReadNames(text trace.Value) (tla.Value, []string, error) {
 	var r read
 	v, err := tla.ParseJSONNamed([]byte(text), func(name string) (tla.Value, error) {
 		v, ok := d.named[name]
-		if !ok {
+		switch {
+		case ok:
+		case d.Opaque:
+			v = tla.Tuple(tla.Tuple(tla.Int(0), tla.Int(0), tla.Str(name)))
+		default:
 			return v, &UndefinedError{Name: name}
 		}
 		r.names = append(r.names, name)

@@ -78,3 +78,20 @@ func TestForget(t *testing.T) {
 		t.Errorf("%d texts are remembered", len(d.texts))
 	}
 }
+
+// TestOpaque: names that nobody defines are values of their own, until somebody does.
+func TestOpaque(t *testing.T) {
+	d := Dictionary{Opaque: true}
+	one, two := def(t, `[[1,2,"c"]]`), def(t, `[[1,2,"d"]]`)
+	a, err1 := d.Read(trace.Named(one.Name))
+	b, err2 := d.Read(trace.Named(two.Name))
+	if err := errors.Join(err1, err2); err != nil || a.Equal(b) || d.Defines(one.Name) {
+		t.Fatalf("%v, %v, %v", a, b, err)
+	}
+	if err := d.Define(one); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := d.Read(trace.Named(one.Name)); err != nil || v.String() != `<<<<1, 2, "c">>>>` || !d.Defines(one.Name) {
+		t.Errorf("once defined it is %v, %v", v, err)
+	}
+}

@@ -1,0 +1,218 @@
+package adapters
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/synod-paxos/synod/bench/peers/mailbox"
+	"github.com/synod-paxos/synod/bench/peers/system"
+	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/multipaxos"
+)
+
+const synodModule = "github.com/synod-paxos/synod"
+
+func synodMemoryKind() system.Kind {
+	return system.Kind{
+		Name: "synod", Module: synodModule, Synod: true, Memory: true,
+		About: "in memory: the Multi-Paxos core in a loop of its own per node, messages handed over as they are; clients have " +
+			"sessions, so that a command takes effect once however often it is sent; values are named by keyed digests, as for traces",
+		Start: startSynodMemory,
+	}
+}
+
+const (
+	synodTick  = 50 * time.Millisecond // an election after twenty, which is a second, as everywhere
+	synodTicks = 200                   // the deadline of a command
+)
+
+// synodMemory is three cores without disk and sockets.
+type synodMemory struct {
+	nodes   []*synodNode
+	stop    chan struct{}
+	workers sync.WaitGroup
+	leader  *synodNode
+}
+
+// synodNode drives one core.
+type synodNode struct {
+	core    *multipaxos.Core
+	machine *synodMachine
+	wake    chan struct{}
+	inbox   *mailbox.Mailbox[multipaxos.Input]
+	peers   []*synodNode             // by number
+	answers []chan multipaxos.Answer // by client
+	leads   atomic.Bool
+	out     []multipaxos.Outgoing
+}
+
+func startSynodMemory(c system.Config) (system.System, error) {
+	s := &synodMemory{stop: make(chan struct{})}
+	for i := range system.Replicas {
+		n, err := newSynodNode(c, i)
+		if err != nil {
+			return nil, err
+		}
+		s.nodes = append(s.nodes, n)
+	}
+	for _, n := range s.nodes {
+		n.peers = s.nodes
+		s.workers.Go(func() { n.run(s.stop) })
+	}
+	for deadline := time.Now().Add(startTimeout); s.leader == nil; time.Sleep(poll) {
+		for _, n := range s.nodes {
+			if n.leads.Load() {
+				s.leader = n
+			}
+		}
+		if time.Now().After(deadline) {
+			return nil, errors.Join(errors.New("synod: no leader"), s.Close())
+		}
+	}
+	return s, nil
+}
+
+func newSynodNode(c system.Config, number int) (*synodNode, error) {
+	name, err := datadir.Digest.Namer([]byte("the secret of the benchmark"))
+	if err != nil {
+		return nil, err
+	}
+	var nodes []multipaxos.NodeID
+	for i := range system.Replicas {
+		nodes = append(nodes, multipaxos.NodeID(i))
+	}
+	machine := &synodMachine{}
+	core, err := multipaxos.New(multipaxos.Config{
+		Node: nodes[number], Nodes: nodes, Inc: 1, Name: name, Machine: machine,
+		Rand: rand.Uint64, Limits: multipaxos.Limits{Snapshot: c.SnapshotEvery},
+	})
+	if err != nil {
+		return nil, err
+	}
+	wake := mailbox.Wake()
+	n := &synodNode{core: core, machine: machine, wake: wake, inbox: mailbox.New[multipaxos.Input](wake)}
+	for range c.Clients {
+		n.answers = append(n.answers, make(chan multipaxos.Answer, 1))
+	}
+	return n, nil
+}
+
+func (n *synodNode) run(stop <-chan struct{}) {
+	ticker := time.NewTicker(synodTick)
+	defer ticker.Stop()
+	var inputs []multipaxos.Input
+	for {
+		select {
+		case <-ticker.C:
+			n.turn(multipaxos.Tick{})
+			n.leads.Store(n.core.Status().Leads)
+		case <-n.wake:
+			runtime.Gosched() // others may add to what is taken together
+			inputs = n.inbox.Take(inputs)
+			n.turn(inputs...)
+		case <-stop:
+			return
+		}
+	}
+}
+
+// turn gives the core inputs and carries the effects out. There is no disk and
+// no trace.
+func (n *synodNode) turn(inputs ...multipaxos.Input) {
+	effects := n.core.Step(inputs...)
+	for !effects.Empty() {
+		persisted, _ := effects.Persist(func([]multipaxos.Record) error { return nil })
+		released, _ := persisted.Release(func([]multipaxos.Step) error { return nil })
+		n.out = released.AppendMessages(n.out[:0])
+		for _, o := range n.out {
+			if o.Control != nil {
+				n.peers[o.To].inbox.Put(*o.Control)
+			} else {
+				n.peers[o.To].inbox.Put(multipaxos.Deliver{Message: o.Msg})
+			}
+		}
+		for _, a := range released.Answers() {
+			n.answers[a.ID-1] <- a
+		}
+		effects = n.core.Released(released)
+	}
+}
+
+func (s *synodMemory) Client(number int) (system.Client, error) {
+	if number < 0 || number >= len(s.leader.answers) {
+		return nil, fmt.Errorf("client %d of %d", number, len(s.leader.answers))
+	}
+	id := uint64(number) + 1
+	c := &synodClient{node: s.leader, id: id, answers: s.leader.answers[number]}
+	a := c.ask(multipaxos.Open{ID: id, Nonce: binary.BigEndian.AppendUint64(nil, id), Ticks: synodTicks})
+	if a.Outcome != multipaxos.Opened {
+		return nil, fmt.Errorf("synod: opening a session: %v %s", a.Outcome, a.Reason)
+	}
+	c.session = a.Session
+	return c, nil
+}
+
+// synodClient has a session of its own.
+type synodClient struct {
+	node    *synodNode
+	id      uint64
+	session multipaxos.Session
+	number  uint64
+	answers chan multipaxos.Answer
+}
+
+func (c *synodClient) ask(input multipaxos.Input) multipaxos.Answer {
+	c.node.inbox.Put(input)
+	return <-c.answers
+}
+
+func (c *synodClient) Propose(payload []byte) error {
+	c.number++
+	a := c.ask(multipaxos.Submit{ID: c.id, Session: c.session, Number: c.number, Payload: payload, Ticks: synodTicks})
+	if a.Outcome != multipaxos.Applied {
+		return fmt.Errorf("synod: a command was not applied: %v %s", a.Outcome, a.Reason)
+	}
+	return nil
+}
+
+func (s *synodMemory) Applied() []uint64 {
+	var counts []uint64
+	for _, n := range s.nodes {
+		counts = append(counts, n.machine.count())
+	}
+	return counts
+}
+
+func (s *synodMemory) Close() error {
+	close(s.stop)
+	s.workers.Wait()
+	return nil
+}
+
+// synodMachine is the machine of every system, as Synod's nodes have it.
+type synodMachine struct{ machine }
+
+func (m *synodMachine) Apply(command []byte) []byte {
+	m.apply(command)
+	return nil
+}
+
+func (m *synodMachine) Save(w io.Writer) error {
+	return binary.Write(w, binary.BigEndian, m.count())
+}
+
+func (m *synodMachine) Load(r io.Reader) error {
+	var count uint64
+	if err := binary.Read(r, binary.BigEndian, &count); err != nil {
+		return err
+	}
+	m.applied.Store(count)
+	return nil
+}
