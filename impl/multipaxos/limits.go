@@ -18,9 +18,9 @@ type Limits struct {
 type Timing struct {
 	Heartbeat int // between two heartbeats
 	Election  int // without a heartbeat until a node counts as gone; see package election
-	Resend    int // a message without an answer is sent again after so long
-	Forward   int // so is a request that was forwarded
-	Snapshot  int // so is a snapshot
+	Resend    int // a message without an answer is sent again after so long, and then after twice that, and so on
+	Snapshot  int // so is a snapshot; no pause gets longer
+	Forward   int // a request that was forwarded is so again after so long
 	Idle      int // a session without a command for so long is closed
 }
 
@@ -46,6 +46,9 @@ func (t Timing) withDefaults() Timing {
 	orDefault(&t.Idle, 6000)
 	return t
 }
+
+// longer is the pause after the next copy of a message.
+func (t *Timing) longer(pause uint64) uint64 { return min(2*pause, uint64(t.Snapshot)) }
 
 // orDefault gives a field that is not set its default.
 func orDefault(field *int, fallback int) {
