@@ -9,9 +9,9 @@ type Limits struct {
 	Requests     int // clients that wait at one node
 	Sessions     int // sessions that are open
 	Snapshot     int // slots applied after which a snapshot is made
-	SnapshotSize int // or bytes of payload applied, whichever comes first
+	SnapshotSize int // or bytes of commands, whichever comes first; twice the last snapshot's if that is more
 	Keep         int // slots below a snapshot of which a node keeps the values, for others to catch up
-	KeepSize     int // bytes of payload in these slots at most
+	KeepSize     int // bytes of commands in these slots at most
 }
 
 // Timing is counted in ticks. Zero fields mean the defaults.
@@ -31,9 +31,9 @@ func (l Limits) withDefaults() Limits {
 	orDefault(&l.Requests, 4096)
 	orDefault(&l.Sessions, 1<<16)
 	orDefault(&l.Snapshot, 20_000)
-	orDefault(&l.SnapshotSize, 256<<20)
+	orDefault(&l.SnapshotSize, 32<<20)
 	orDefault(&l.Keep, 5_000)
-	orDefault(&l.KeepSize, 64<<20)
+	orDefault(&l.KeepSize, 16<<20)
 	return l
 }
 
