@@ -40,7 +40,7 @@ func (d *driver) propose(c *Core) {
 			d.queue.putBack(requests) // the window is full
 			return
 		}
-		d.flight.add(d.now, step.sends[0].Received)
+		d.flight.add(c, step.sends[0].Received)
 		c.emit(step)
 	}
 }

@@ -15,6 +15,7 @@ func TestConforms(t *testing.T) {
 		w := newCluster(t, 3, seed, Limits{Snapshot: 40, Keep: 10, Batch: 4, Window: 16}, Timing{Idle: 150}).traced()
 		w.duel()
 		turmoil(w)
+		w.closes()
 		for action, n := range w.conforms() {
 			seen[action] += n
 		}
@@ -23,6 +24,15 @@ func TestConforms(t *testing.T) {
 		if n == 0 {
 			t.Errorf("%s was never judged: %v", action, seen)
 		}
+	}
+}
+
+// closes closes a session and goes on using it.
+func (w *cluster) closes() {
+	k := w.open(0)
+	w.wait(w.ask(1, func(id uint64) Input { return Close{ID: id, Session: k, Ticks: patience} }))
+	if a := w.wait(w.submit(2, k, 1, "late")); a.Outcome != Expired {
+		w.fatalf("%+v", a)
 	}
 }
 

@@ -7,6 +7,7 @@ type campaign struct {
 	asked    Received   // the 1a
 	promises []Received // ascending by sender
 	since    uint64     // when the 1a was sent last
+	wait     uint64     // ticks until it is sent again
 }
 
 // self is what the elector needs to know of the node.
@@ -50,7 +51,7 @@ func (d *driver) campaign(c *Core, above Ballot) {
 		return
 	}
 	d.retire()
-	d.ballot = campaign{asked: step.sends[0].Received, since: d.now}
+	d.ballot = campaign{asked: step.sends[0].Received, since: d.now, wait: uint64(c.cfg.Timing.Resend)}
 	c.emit(step)
 }
 
@@ -88,7 +89,7 @@ func (d *driver) promised(c *Core, m Received) {
 	d.ballot.promises = nil
 	c.emit(step)
 	for _, s := range step.sends {
-		d.flight.add(d.now, s.Received)
+		d.flight.add(c, s.Received)
 	}
 	d.lines.start(c)
 	d.follow(c, d.elector.Announce(d.self(c)))
@@ -106,12 +107,14 @@ func (d *driver) refusal(c *Core, m Received) {
 	d.outvoted(c)
 }
 
-// tick asks those again who have not promised.
+// tick asks those again who have not promised, each time after a longer pause:
+// a promise may be long, and under way.
 func (b *campaign) tick(c *Core) {
-	if b.asked.Msg == nil || c.state.lead.Next != 0 || c.driver.now-b.since < uint64(c.cfg.Timing.Resend) {
+	if b.asked.Msg == nil || c.state.lead.Next != 0 || c.driver.now-b.since < b.wait {
 		return
 	}
 	b.since = c.driver.now
+	b.wait = c.cfg.Timing.longer(b.wait)
 	for _, n := range c.cfg.Nodes {
 		if !sentBy(b.promises, n) {
 			c.resend(b.asked, n)

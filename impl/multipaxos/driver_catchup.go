@@ -63,6 +63,10 @@ func (l *lag) fetch(c *Core) {
 // serve answers a request for entries: with those, or with a snapshot where they
 // are not kept any more.
 func (d *driver) serve(c *Core, m Control) {
+	if m.Slot < 1 {
+		c.note(refuse("node %d asks for slot %d", m.From, m.Slot))
+		return
+	}
 	bytes := 0
 	for s := m.Slot; s < m.Upto && s < m.Slot+maxEntries && s < c.state.upto && bytes < maxEntryBytes; s++ {
 		e, ok := c.Entry(s)
@@ -70,7 +74,7 @@ func (d *driver) serve(c *Core, m Control) {
 			d.offer(c, s, m.From)
 			return
 		}
-		bytes += e.Msg.Body.Size()
+		bytes += weight(e.Msg.Body)
 		c.resend(e, m.From)
 	}
 }

@@ -12,12 +12,13 @@ type tally struct {
 	asked  Received   // the 2a
 	votes  []Received // ascending by sender
 	since  uint64     // when the 2a was sent last
+	wait   uint64     // ticks until it is sent again
 	chosen bool
 }
 
 // add takes note of a proposal.
-func (f *flight) add(now uint64, asked Received) {
-	f.slots.put(asked.Msg.Slot, &tally{asked: asked, since: now})
+func (f *flight) add(c *Core, asked Received) {
+	f.slots.put(asked.Msg.Slot, &tally{asked: asked, since: c.driver.now, wait: uint64(c.cfg.Timing.Resend)})
 	f.open++
 }
 
@@ -45,16 +46,25 @@ func (d *driver) voted(c *Core, m Received) {
 	d.apply(c)
 }
 
-// tick asks those again who have not voted.
+// maxResent is in how many slots a leader asks again in one tick. The first ones
+// are those that all others wait for.
+const maxResent = 32
+
+// tick asks those again who have not voted, each time after a longer pause.
 func (f *flight) tick(c *Core) {
 	if f.open == 0 || !c.driver.leads(c) {
 		return
 	}
+	left := maxResent
 	for _, t := range f.slots.from(c.state.upto) {
-		if t.chosen || c.driver.now-t.since < uint64(c.cfg.Timing.Resend) {
+		if left--; left < 0 {
+			return
+		}
+		if t.chosen || c.driver.now-t.since < t.wait {
 			continue
 		}
 		t.since = c.driver.now
+		t.wait = c.cfg.Timing.longer(t.wait)
 		for _, n := range c.cfg.Nodes {
 			if !sentBy(t.votes, n) {
 				c.resend(t.asked, n)

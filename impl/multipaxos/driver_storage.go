@@ -9,11 +9,17 @@ type storage struct {
 // applied takes note that a slot was applied.
 func (s *storage) applied(c *Core, v *Value) {
 	s.slots++
-	s.bytes += v.Size()
-	if s.slots >= c.cfg.Limits.Snapshot || s.bytes >= c.cfg.Limits.SnapshotSize {
+	s.bytes += weight(v)
+	if s.slots >= c.cfg.Limits.Snapshot || s.bytes >= max(c.cfg.Limits.SnapshotSize, 2*len(c.state.snap.Image)) {
 		s.snapshot(c)
 	}
 }
+
+// commandWeight is about what a node needs to hold a command, besides its payload.
+const commandWeight = 128
+
+// weight is about how many bytes a node needs to hold a value.
+func weight(v *Value) int { return v.Size() + commandWeight*len(v.Commands()) }
 
 // snapshot makes a snapshot, and tells whether what is applied is in one.
 func (s *storage) snapshot(c *Core) error {
@@ -58,7 +64,7 @@ func (s *storage) keep(c *Core) Slot {
 	lowest := max(c.state.trunc, t-Slot(c.cfg.Limits.Keep))
 	for bytes := 0; t > lowest; t-- {
 		e, ok := c.sent.entries.get(t - 1)
-		bytes += e.val.Size()
+		bytes += weight(e.val)
 		if !ok || bytes > c.cfg.Limits.KeepSize {
 			break
 		}

@@ -9,18 +9,18 @@ type Limits struct {
 	Requests     int // clients that wait at one node
 	Sessions     int // sessions that are open
 	Snapshot     int // slots applied after which a snapshot is made
-	SnapshotSize int // or bytes of payload applied, whichever comes first
+	SnapshotSize int // or bytes of commands, whichever comes first; twice the last snapshot's if that is more
 	Keep         int // slots below a snapshot of which a node keeps the values, for others to catch up
-	KeepSize     int // bytes of payload in these slots at most
+	KeepSize     int // bytes of commands in these slots at most
 }
 
 // Timing is counted in ticks. Zero fields mean the defaults.
 type Timing struct {
 	Heartbeat int // between two heartbeats
 	Election  int // without a heartbeat until a node counts as gone; see package election
-	Resend    int // a message without an answer is sent again after so long
-	Forward   int // so is a request that was forwarded
-	Snapshot  int // so is a snapshot
+	Resend    int // a message without an answer is sent again after so long, and then after twice that, and so on
+	Snapshot  int // so is a snapshot; no pause gets longer
+	Forward   int // a request that was forwarded is so again after so long
 	Idle      int // a session without a command for so long is closed
 }
 
@@ -31,9 +31,9 @@ func (l Limits) withDefaults() Limits {
 	orDefault(&l.Requests, 4096)
 	orDefault(&l.Sessions, 1<<16)
 	orDefault(&l.Snapshot, 20_000)
-	orDefault(&l.SnapshotSize, 256<<20)
+	orDefault(&l.SnapshotSize, 32<<20)
 	orDefault(&l.Keep, 5_000)
-	orDefault(&l.KeepSize, 64<<20)
+	orDefault(&l.KeepSize, 16<<20)
 	return l
 }
 
@@ -46,6 +46,9 @@ func (t Timing) withDefaults() Timing {
 	orDefault(&t.Idle, 6000)
 	return t
 }
+
+// longer is the pause after the next copy of a message.
+func (t *Timing) longer(pause uint64) uint64 { return min(2*pause, uint64(t.Snapshot)) }
 
 // orDefault gives a field that is not set its default.
 func orDefault(field *int, fallback int) {

@@ -67,6 +67,7 @@ type Elector struct {
 	attempt    uint64 // the number of the last Ask
 	asking     bool   // that one is under way
 	discontent int    // ticks since it was content
+	ballots    int    // that it has promised since
 	patience   int    // ticks until it asks
 	advice     Advice
 }
@@ -102,7 +103,7 @@ func (e *Elector) Tick(self Self) Advice {
 		e.broadcast(Beat)
 	}
 	if e.content() {
-		e.discontent, e.patience, e.asking = 0, 0, false
+		e.discontent, e.ballots, e.patience, e.asking = 0, 0, 0, false
 		return e.take()
 	}
 	e.discontent++
@@ -151,15 +152,20 @@ func (e *Elector) Receive(self Self, m Message) Advice {
 func (e *Elector) Heard(b Ballot) { e.highest = max(e.highest, b) }
 
 // update takes note of what the node is. Whoever has just promised a ballot
-// gives its owner time to lead it.
+// gives its owner time to lead it: more with each ballot that came to nothing,
+// for promises may be long and take long.
 func (e *Elector) update(self Self) {
 	if self.Ballot > e.self.Ballot {
 		e.asking = false
-		e.rest(e.cfg.Timeout)
+		e.rest(e.cfg.Timeout << min(e.ballots, maxDoublings))
+		e.ballots++
 	}
 	e.self = self
 	e.Heard(self.Ballot)
 }
+
+// maxDoublings bounds how long a node waits for the owner of a ballot to lead.
+const maxDoublings = 4
 
 // rest has the node wait for so many ticks and a random number on top, below
 // the time-out, by which rivals get out of step.
