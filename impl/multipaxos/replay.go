@@ -51,8 +51,8 @@ func (d *Durable) vote(key string, change trace.Change, given []*Value) error {
 	if err != nil || slot < 1 {
 		return fmt.Errorf("not a path of a vote")
 	}
-	var told toldVote
-	if err := json.Unmarshal([]byte(change.Value), &told); err != nil {
+	told, err := readVote(string(change.Value))
+	if err != nil {
 		return err
 	}
 	v, err := d.value(Slot(slot), told.Val, given)
@@ -63,39 +63,44 @@ func (d *Durable) vote(key string, change trace.Change, given []*Value) error {
 	return nil
 }
 
-// A toldVote is a vote as a trace has it.
+// A toldVote is a vote as a trace has it: the value is only named.
 type toldVote struct {
-	Bal Ballot    `json:"bal"`
-	Val toldValue `json:"val"`
+	Bal Ballot
+	Val Digest
 }
 
-// A toldValue is a value as a trace names it.
-type toldValue Digest
+// readVote reads {"bal":1025,"val":V}, where V is {"#v":"<digest>"}, or [] for a
+// no-op. A log holds many of these, all in the one form that Vote.append writes.
+func readVote(text string) (toldVote, error) {
+	told := toldVote{Val: NoOp}
+	bal, value, found := strings.Cut(strings.TrimPrefix(text, `{"bal":`), `,"val":`)
+	b, err := strconv.ParseInt(bal, 10, 64)
+	if !found || err != nil || b < 1 {
+		return told, fmt.Errorf("%s is not a vote", trace.Clip(text))
+	}
+	told.Bal = Ballot(b)
+	if value == "[]}" {
+		return told, nil
+	}
+	name, ended := strings.CutSuffix(strings.TrimPrefix(value, `{"#v":"`), `"}}`)
+	if ended && len(name) == hex.EncodedLen(len(told.Val)) {
+		if _, err := hex.Decode(told.Val[:], []byte(name)); err == nil {
+			return told, nil
+		}
+	}
+	return told, fmt.Errorf("%s is not the vote for a value", trace.Clip(text))
+}
 
-// UnmarshalJSON reads {"#v":"<digest>"}, or [] for a no-op.
-func (t *toldValue) UnmarshalJSON(text []byte) error {
-	if string(text) == "[]" {
-		*t = toldValue(NoOp)
-		return nil
-	}
-	var named struct {
-		Name string `json:"#v"`
-	}
-	if err := json.Unmarshal(text, &named); err != nil {
-		return err
-	}
-	digest, err := hex.DecodeString(named.Name)
-	if err != nil || len(digest) != len(t) {
-		return fmt.Errorf("%q is not the digest of a value", trace.Clip(named.Name))
-	}
-	*t = toldValue(digest)
-	return nil
+// UnmarshalJSON reads a vote among others.
+func (v *toldVote) UnmarshalJSON(text []byte) error {
+	told, err := readVote(string(text))
+	*v = told
+	return err
 }
 
 // value finds the value of a vote in slot: among those given, or as that of the
 // last vote there.
-func (d *Durable) value(slot Slot, told toldValue, given []*Value) (*Value, error) {
-	digest := Digest(told)
+func (d *Durable) value(slot Slot, digest Digest, given []*Value) (*Value, error) {
 	if digest == NoOp {
 		return nil, nil
 	}
@@ -136,38 +141,57 @@ func (d *Durable) snap(value trace.Value, x *Snap) error {
 	return nil
 }
 
-// A toldMessage is a message as a trace has it, as far as it is needed.
-type toldMessage struct {
-	Type  string    `json:"type"`
-	From  NodeID    `json:"from"`
-	Bal   Ballot    `json:"bal"`
-	Slot  Slot      `json:"slot"`
-	Votes toldVotes `json:"votes"`
-	Trunc Slot      `json:"trunc"`
-}
-
 // sentBy keeps a message that the event ref added, if it may be asked for again.
 func (d *Durable) sentBy(ref trace.Ref, out trace.Value) error {
-	var told toldMessage
-	if err := json.Unmarshal([]byte(out), &told); err != nil {
-		return err
-	}
-	switch told.Type {
+	// No other quotation mark of a message stands without a backslash: so the
+	// first such text is the field.
+	_, rest, _ := strings.Cut(string(out), `"type":"`)
+	kind, _, _ := strings.Cut(rest, `"`)
+	switch kind {
 	case Msg1b.String():
-		m := &Message{Type: Msg1b, From: told.From, Bal: told.Bal, Slot: told.Slot, Trunc: told.Trunc}
-		for _, v := range told.Votes {
-			val, err := d.value(v.slot, v.vote.Val, nil)
-			if err != nil {
-				return err
-			}
-			m.Votes = append(m.Votes, SlotVote{v.slot, Vote{v.vote.Bal, val}})
-		}
-		d.sent.promise = Received{Ref: ref, Msg: m}
+		return d.sentPromise(ref, out)
 	case Msg2b.String():
-		d.sent.votes.put(told.Slot, ref)
+		return d.sentVote(ref, string(out))
 	case MsgSnapshot.String():
 		d.offer(ref)
 	}
+	return nil
+}
+
+// sentVote keeps the reference of a 2b, of which the slot is enough: the rest is
+// in the vote.
+func (d *Durable) sentVote(ref trace.Ref, out string) error {
+	_, rest, _ := strings.Cut(out, `"slot":`)
+	digits, _, _ := strings.Cut(rest, ",")
+	slot, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || !d.state.votes.has(Slot(slot)) {
+		return fmt.Errorf("%s is not the 2b of a vote", trace.Clip(out))
+	}
+	d.sent.votes.put(Slot(slot), ref)
+	return nil
+}
+
+// sentPromise keeps a 1b.
+func (d *Durable) sentPromise(ref trace.Ref, out trace.Value) error {
+	var told struct {
+		From  NodeID    `json:"from"`
+		Bal   Ballot    `json:"bal"`
+		Slot  Slot      `json:"slot"`
+		Votes toldVotes `json:"votes"`
+		Trunc Slot      `json:"trunc"`
+	}
+	if err := json.Unmarshal([]byte(out), &told); err != nil {
+		return err
+	}
+	m := &Message{Type: Msg1b, From: told.From, Bal: told.Bal, Slot: told.Slot, Trunc: told.Trunc}
+	for _, v := range told.Votes {
+		val, err := d.value(v.slot, v.vote.Val, nil)
+		if err != nil {
+			return err
+		}
+		m.Votes = append(m.Votes, SlotVote{v.slot, Vote{v.vote.Bal, val}})
+	}
+	d.sent.promise = Received{Ref: ref, Msg: m}
 	return nil
 }
 

@@ -20,13 +20,17 @@ func TestReplayRefuses(t *testing.T) {
 		{"does not hold it", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: vote}}}, Values: []*Value{y}}},
 		{"not a path", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[x]", Value: vote}}}, Values: []*Value{x}}},
 		{"not a path", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[0]", Value: vote}}}, Values: []*Value{x}}},
-		{"is not the digest", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: `{"bal":1,"val":{"#v":"00"}}`}}}}},
-		{"cannot unmarshal", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: `{"bal":1,"val":7}`}}}}},
+		{"is not the vote for a value", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: `{"bal":1,"val":{"#v":"00"}}`}}}}},
+		{"is not the vote for a value", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: `{"bal":1,"val":7}`}}}}},
 		{"the one given", Stored{Event: trace.Event{Post: []trace.Change{{Path: "snap", Value: taken.abstract()}}}, Snapshot: &Snap{Upto: 7}}},
 		{"cannot unmarshal", Stored{Event: trace.Event{Post: []trace.Change{{Path: "snap", Value: "3"}}}}},
 		{"does not hold it", Stored{Event: trace.Event{Out: []trace.Value{msg1b(1, b11, 1, slotVote(1, b11, x)).Msg.abstract()}}}},
 		{"does not hold it", Stored{Event: trace.Event{Out: []trace.Value{msg1b(1, b11, 1, slotVote(2, b11, x)).Msg.abstract()}}}},
-		{"cannot unmarshal", Stored{Event: trace.Event{Out: []trace.Value{"3"}}}},
+		{"cannot unmarshal", Stored{Event: trace.Event{Out: []trace.Value{`{"type":"1b","votes":3}`}}}},
+		{"is not the 2b of a vote", Stored{Event: trace.Event{Out: []trace.Value{msg2b(1, b11, 3, x).Msg.abstract()}}}},
+		{"is not the 2b of a vote", Stored{Event: trace.Event{Out: []trace.Value{`{"type":"2b"}`}}}},
+		{"is not the vote for a value", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: trace.Value(strings.Replace(string(vote), `"}`, `00"}`, 1))}}}}},
+		{"is not a vote", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: `{"bal":0,"val":[]}`}}}}},
 	} {
 		var d Durable
 		if err := d.Replay(test.record); err == nil || !strings.Contains(err.Error(), test.want) {
@@ -73,6 +77,7 @@ func TestMissingSnapshot(t *testing.T) {
 func FuzzReplay(f *testing.F) {
 	f.Add("vote[3]", `{"bal":1025,"val":[]}`, string(msg1b(1, b11, 1, slotVote(1, b11, nil)).Msg.abstract()))
 	f.Add("vote[3..7)", "", string(msg2b(1, b11, 1, x).Msg.abstract()))
+	f.Add("vote[3]", string(Vote{b11, x}.append(nil)), string(msg1b(1, b11, 1, slotVote(3, b11, nil)).Msg.abstract()))
 	f.Add("snap", string(taken.abstract()), string(msgSnapshot(taken).Msg.abstract()))
 	f.Add("trunc", "9", `{"type":"1b","votes":{"#fn":[[1]]}}`)
 	f.Fuzz(func(t *testing.T, path, value, out string) {
