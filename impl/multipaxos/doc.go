@@ -33,8 +33,10 @@
 //	abstraction.go  how state and messages look in a trace
 //	step.go         a step, and its event
 //	effects.go      the order in which a step takes effect
-//	core.go         the queue: which input leads to which action
-//	driver.go       when to try which action
+//	core.go         a node, and what all actions share
+//	inputs.go       what happens to a node
+//	driver.go       when to try which action; what a turn is
+//	driver_*.go     ballots, clients, slots in flight, catching up, sessions, storage
 //
 //spec:module MultiPaxos
 //synod:deterministic

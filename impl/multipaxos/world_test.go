@@ -2,9 +2,7 @@ package multipaxos
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -13,41 +11,6 @@ import (
 
 	"github.com/synod-paxos/synod/trace"
 )
-
-// A tape is a state machine that remembers what it was given, in order.
-type tape struct{ commands []string }
-
-func (m *tape) Apply(command []byte) []byte {
-	m.commands = append(m.commands, string(command))
-	return fmt.Appendf(nil, "%d:%s", len(m.commands), command)
-}
-
-func (m *tape) Save(w io.Writer) error {
-	for _, c := range m.commands {
-		if _, err := w.Write(append(binary.AppendUvarint(nil, uint64(len(c))), c...)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (m *tape) Load(r io.Reader) error {
-	image, err := io.ReadAll(r)
-	if err != nil {
-		return err
-	}
-	var commands []string
-	for len(image) > 0 {
-		n, size := binary.Uvarint(image)
-		if size <= 0 || uint64(len(image)-size) < n {
-			return fmt.Errorf("not an image of a tape")
-		}
-		commands = append(commands, string(image[size:size+int(n)]))
-		image = image[size+int(n):]
-	}
-	m.commands = commands
-	return nil
-}
 
 func testConfig(node NodeID, nodes ...NodeID) Config {
 	return Config{
@@ -326,60 +289,6 @@ func (w *world) answer(n int, s State) {
 		w.try(n, func(c *Core) (Step, error) { return c.RetryInOrder(req) })
 	case 2:
 		w.try(n, func(c *Core) (Step, error) { return c.SessionExpired(req) })
-	}
-}
-
-// restart crashes a node and starts it from its disk: from every record, or
-// from a checkpoint.
-func (w *world) restart(n int) {
-	m := w.nodes[n]
-	var d, short Durable
-	for _, r := range m.disk {
-		if err := d.Replay(r); err != nil {
-			w.t.Fatal(err)
-		}
-	}
-	if err := short.Begin(m.core.Checkpoint()); err != nil {
-		w.t.Fatal(err)
-	}
-	if !reflect.DeepEqual(d.State(), short.State()) {
-		w.t.Fatalf("the records give\n%+v, the checkpoint\n%+v", d.State(), short.State())
-	}
-	if w.random.IntN(2) == 0 {
-		d = short
-	}
-	before := m.core.State()
-	cfg := m.core.cfg
-	cfg.Inc++
-	cfg.Machine = &tape{}
-	core, step, err := Restart(cfg, d)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	w.compareRestart(m.core, core)
-	m.core = core
-	w.took(m, before, step)
-}
-
-// compareRestart checks that everything durable survives a crash, with what
-// others may ask for again.
-func (w *world) compareRestart(old, restarted *Core) {
-	before, after := old.State(), restarted.State()
-	if before.Promised != after.Promised || before.Trunc != after.Trunc ||
-		!reflect.DeepEqual(before.Votes, after.Votes) || !reflect.DeepEqual(before.Snap, after.Snap) {
-		w.t.Fatalf("a crash left of\n%+v\n%+v", before, after)
-	}
-	again := func(get func(c *Core) (Received, bool)) {
-		x, there := get(old)
-		y, still := get(restarted)
-		if there != still || there && (x.Ref != y.Ref || !reflect.DeepEqual(x.Msg, y.Msg)) {
-			w.t.Fatalf("%+v %+v is sent again as %+v %+v", x, x.Msg, y, y.Msg)
-		}
-	}
-	again((*Core).Promised)
-	again((*Core).Offer)
-	for _, v := range before.Votes {
-		again(func(c *Core) (Received, bool) { return c.Voted(v.Slot) })
 	}
 }
 
