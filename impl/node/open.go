@@ -110,7 +110,7 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	}
 	return Setup{
 		Identity: id, Scheme: o.Naming.Scheme(dir.Secret), Config: config,
-		Disk: Disk{Log: wal.In(dir.Path), Snapshots: snapshot.In(dir.Path)}, Known: dir.Incarnations,
+		Disk: Disk{Log: wal.In(dir.Path), Snapshots: snapshot.In(dir.Path), Options: wal.Options{Ahead: true}}, Known: dir.Incarnations,
 		TraceDir: o.TraceDir, Policy: o.Policy, Answer: n.answer, Log: n.log,
 		Now:   func() string { return time.Now().UTC().Format(time.RFC3339Nano) },
 		Watch: n.watch(config.Node, o.Crash),
