@@ -56,6 +56,9 @@ func AppendValue(dst []byte, v *multipaxos.Value) []byte {
 	return dst
 }
 
+// EncodeValue is a value's commands, in memory of their own.
+func EncodeValue(v *multipaxos.Value) []byte { return AppendValue(make([]byte, 0, valueHint(v)), v) }
+
 func appendBody(dst []byte, field int, v *multipaxos.Value) []byte {
 	if v == nil {
 		return dst
