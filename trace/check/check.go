@@ -41,7 +41,7 @@ type checker struct {
 	values   values.Dictionary
 	compared map[string]int
 	decided  *decisions
-	volatile int // events in logs that change nothing durable
+	volatile int                             // events in logs that change nothing durable
 	watch    func(*replay, *link, *prepared) // sees each event before it is judged
 }
 
