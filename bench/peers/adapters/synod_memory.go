@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -16,17 +15,6 @@ import (
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/multipaxos"
 )
-
-const synodModule = "github.com/synod-paxos/synod"
-
-func synodMemoryKind() system.Kind {
-	return system.Kind{
-		Name: "synod", Module: synodModule, Synod: true, Memory: true,
-		About: "in memory: the Multi-Paxos core in a loop of its own per node, messages handed over as they are; clients have " +
-			"sessions, so that a command takes effect once however often it is sent; values are named by keyed digests, as for traces",
-		Start: startSynodMemory,
-	}
-}
 
 const (
 	synodTick  = 50 * time.Millisecond // an election after twenty, which is a second, as everywhere
@@ -88,10 +76,10 @@ func newSynodNode(c system.Config, number int) (*synodNode, error) {
 	for i := range system.Replicas {
 		nodes = append(nodes, multipaxos.NodeID(i))
 	}
-	machine := &synodMachine{}
+	machine := newSynodMachine(c)
 	core, err := multipaxos.New(multipaxos.Config{
 		Node: nodes[number], Nodes: nodes, Inc: 1, Name: name, Machine: machine,
-		Rand: rand.Uint64, Limits: multipaxos.Limits{Snapshot: c.SnapshotEvery},
+		Rand: rand.Uint64, Limits: synodLimits(c),
 	})
 	if err != nil {
 		return nil, err
@@ -193,26 +181,5 @@ func (s *synodMemory) Applied() []uint64 {
 func (s *synodMemory) Close() error {
 	close(s.stop)
 	s.workers.Wait()
-	return nil
-}
-
-// synodMachine is the machine of every system, as Synod's nodes have it.
-type synodMachine struct{ machine }
-
-func (m *synodMachine) Apply(command []byte) []byte {
-	m.apply(command)
-	return nil
-}
-
-func (m *synodMachine) Save(w io.Writer) error {
-	return binary.Write(w, binary.BigEndian, m.count())
-}
-
-func (m *synodMachine) Load(r io.Reader) error {
-	var count uint64
-	if err := binary.Read(r, binary.BigEndian, &count); err != nil {
-		return err
-	}
-	m.applied.Store(count)
 	return nil
 }
