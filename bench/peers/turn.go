@@ -33,8 +33,9 @@ type load struct {
 
 // turnCommand is the process of one turn. Each has its own, so that none
 // inherits another's heap, goroutines or open files.
-func turnCommand() *cobra.Command {
-	var l load
+func turnCommand() *cobra.Command { return newTurnCommand(new(load)) }
+
+func newTurnCommand(l *load) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "turn",
 		Short:   "Measure one system once, and print the sample as JSON",
