@@ -28,6 +28,7 @@ type load struct {
 	warm, measure time.Duration
 	dir           string // where turns make directories of their own
 	profile       string // file for a CPU profile; "" for none
+	allocs        string // file for a profile of allocations; "" for none
 	config        system.Config
 }
 
@@ -56,6 +57,7 @@ func newTurnCommand(l *load) *cobra.Command {
 	f.DurationVar(&l.warm, "warm", time.Second, "how long to run before measuring")
 	f.DurationVar(&l.measure, "measure", 3*time.Second, "how long to measure")
 	f.StringVar(&l.profile, "cpuprofile", "", "write a CPU profile of it to this file")
+	f.StringVar(&l.allocs, "memprofile", "", "write a profile of its allocations to this file")
 	f.IntVar(&l.config.SnapshotEvery, "snapshot-every", 0, "Synod: entries of the log from one snapshot to the next; 0: the default")
 	f.IntVar(&l.config.StateBytes, "state", 0, "Synod: size of the state machine, in bytes")
 	return cmd
@@ -122,6 +124,9 @@ func (l load) run() (sample harness.Sample, err error) {
 			snapshots := countSnapshots(running)
 			sample, err = crowd.During(l.warm, l.measure)
 			sample.Snapshots = snapshots()
+			if err == nil && l.allocs != "" {
+				err = toFile(l.allocs, func(w io.Writer) error { return pprof.Lookup("allocs").WriteTo(w, 0) })
+			}
 			return err
 		})
 	})
