@@ -28,7 +28,7 @@ type restartReport struct {
 }
 
 func restartCommand() *cobra.Command {
-	var l load
+	l := load{point: harness.Point{Setup: harness.Disk}}
 	var entries int
 	var json bool
 	cmd := &cobra.Command{
@@ -56,10 +56,7 @@ to read its log, until there is a leader, until a new command is applied.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&l.system, "system", "synod", "the system, one of Synod's")
-	l.pointFlags(cmd, 16, 256)
-	if err := f.Lookup("setup").Value.Set(string(harness.Disk)); err != nil {
-		panic(err)
-	}
+	l.loadFlags(cmd)
 	f.IntVar(&entries, "entries", 1_000_000, "how many entries")
 	f.IntVar(&l.config.Batch, "batch", 1, "commands in an entry, as far as so many wait")
 	f.StringVar(&l.profile, "cpuprofile", "", "write a CPU profile of the restart to this file")

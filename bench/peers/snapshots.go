@@ -66,10 +66,8 @@ some size, in turns, and compares the latencies of commands.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&l.system, "system", "synod", "the system, one of Synod's")
-	l.pointFlags(cmd, 16, 256)
-	if err := f.Lookup("setup").Value.Set(string(harness.Disk)); err != nil {
-		panic(err)
-	}
+	l.setupFlag(cmd, harness.Disk)
+	l.loadFlags(cmd)
 	f.DurationVar(&l.warm, "warm", time.Second, "how long a turn runs before it measures")
 	f.DurationVar(&l.measure, "measure", 5*time.Second, "how long a turn measures")
 	f.IntVar(&every, "every", 2000, "entries of the log from one snapshot to the next")

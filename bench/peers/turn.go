@@ -53,7 +53,8 @@ func newTurnCommand(l *load) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&l.system, "system", "", "the system")
-	l.pointFlags(cmd, 16, 256)
+	l.setupFlag(cmd, harness.Memory)
+	l.loadFlags(cmd)
 	f.DurationVar(&l.warm, "warm", time.Second, "how long to run before measuring")
 	f.DurationVar(&l.measure, "measure", 3*time.Second, "how long to measure")
 	f.StringVar(&l.profile, "cpuprofile", "", "write a CPU profile of it to this file")
@@ -63,12 +64,16 @@ func newTurnCommand(l *load) *cobra.Command {
 	return cmd
 }
 
-// pointFlags are those of a single load.
-func (l *load) pointFlags(cmd *cobra.Command, payload, clients int) {
+// setupFlag is that of a single load.
+func (l *load) setupFlag(cmd *cobra.Command, fallback harness.Setup) {
+	cmd.Flags().StringVar((*string)(&l.point.Setup), "setup", string(fallback), "memory, or disk: fsync and loopback TCP")
+}
+
+// loadFlags are those of a single load, but for the setup.
+func (l *load) loadFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar((*string)(&l.point.Setup), "setup", string(harness.Memory), "memory, or disk: fsync and loopback TCP")
-	f.IntVar(&l.point.Payload, "payload", payload, "size of a command, in bytes")
-	f.IntVar(&l.point.Clients, "clients", clients, "how many clients, each with a command under way")
+	f.IntVar(&l.point.Payload, "payload", 16, "size of a command, in bytes")
+	f.IntVar(&l.point.Clients, "clients", 256, "how many clients, each with a command under way")
 	f.StringVar(&l.dir, "dir", "out", "directory on the disk to measure")
 }
 

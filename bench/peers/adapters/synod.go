@@ -19,15 +19,10 @@ const synodModule = "github.com/synod-paxos/synod"
 func synodKind() system.Kind {
 	return system.Kind{
 		Name: "synod", Module: synodModule, Synod: true, Memory: true, Disk: true,
-		About: "clients have sessions, so that a command takes effect once however often it is sent, and values are named by keyed " +
-			"digests, as for traces; in memory: the Multi-Paxos core in a loop of its own per node, messages handed over as they are; " +
-			"on disk: three whole nodes, whose log is a trace of all that is durable",
-		Start: func(c system.Config) (system.System, error) {
-			if !c.Sync && !c.TCP {
-				return startSynodMemory(c)
-			}
-			return startSynod(c, false)
-		},
+		About: "three whole nodes, by their public interface; clients have sessions, so that a command takes effect once however " +
+			"often it is sent, and values are named by keyed digests, as for traces; in memory: without log and network; on disk: " +
+			"with a log that is a trace of all that is durable",
+		Start: func(c system.Config) (system.System, error) { return startSynod(c, false) },
 	}
 }
 
@@ -54,7 +49,11 @@ var synodTiming = multipaxos.Timing{Heartbeat: 10, Election: 100}
 
 func startSynod(c system.Config, traced bool) (system.System, error) {
 	s := &synod{}
-	if err := s.open(c, traced); err != nil {
+	open := s.openInMemory
+	if c.Sync {
+		open = s.openOnDisk
+	}
+	if err := open(c, traced); err != nil {
 		return nil, errors.Join(fmt.Errorf("synod: %w", err), s.Close())
 	}
 	for deadline := time.Now().Add(startTimeout); s.leader == nil; time.Sleep(poll) {
@@ -70,14 +69,23 @@ func startSynod(c system.Config, traced bool) (system.System, error) {
 	return s, nil
 }
 
-func (s *synod) open(c system.Config, traced bool) error {
+func (s *synod) openInMemory(c system.Config, _ bool) error {
+	var machines []node.StateMachine
+	for range system.Replicas {
+		machines = append(machines, s.machine(c))
+	}
+	var err error
+	s.nodes, err = node.OpenInMemory(machines, node.Options{Timing: synodTiming, Limits: synodLimits(c)})
+	return err
+}
+
+func (s *synod) openOnDisk(c system.Config, traced bool) error {
 	if err := initSynod(c.Dir); err != nil {
 		return err
 	}
 	for number := 1; number <= system.Replicas; number++ {
-		machine := newSynodMachine(c)
 		o := node.Options{
-			Dir: synodDir(c.Dir, number), StateMachine: machine, Timing: synodTiming, Limits: synodLimits(c),
+			Dir: synodDir(c.Dir, number), StateMachine: s.machine(c), Timing: synodTiming, Limits: synodLimits(c),
 		}
 		if traced {
 			o.TraceDir = filepath.Join(c.Dir, "traces")
@@ -88,10 +96,15 @@ func (s *synod) open(c system.Config, traced bool) error {
 			return err
 		}
 		s.nodes = append(s.nodes, n)
-		s.machines = append(s.machines, machine)
 		s.opened = append(s.opened, time.Since(begin))
 	}
 	return nil
+}
+
+func (s *synod) machine(c system.Config) *synodMachine {
+	m := newSynodMachine(c)
+	s.machines = append(s.machines, m)
+	return m
 }
 
 func synodDir(dir string, number int) string { return filepath.Join(dir, fmt.Sprint("node-", number)) }

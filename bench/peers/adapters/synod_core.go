@@ -16,13 +16,22 @@ import (
 	"github.com/synod-paxos/synod/impl/multipaxos"
 )
 
+func synodCoresKind() system.Kind {
+	return system.Kind{
+		Name: "synod core", Module: synodModule, Synod: true, Memory: true,
+		About: "the Multi-Paxos core in a loop of its own per node, driven by hand as etcd/raft is; messages handed over as they are; " +
+			"sessions and names of values as above",
+		Start: startSynodCores,
+	}
+}
+
 const (
 	synodTick  = 50 * time.Millisecond // an election after twenty, which is a second, as everywhere
 	synodTicks = 200                   // the deadline of a command
 )
 
-// synodMemory is three cores without disk and sockets.
-type synodMemory struct {
+// synodCores is three cores without disk and sockets.
+type synodCores struct {
 	nodes   []*synodNode
 	stop    chan struct{}
 	workers sync.WaitGroup
@@ -41,8 +50,8 @@ type synodNode struct {
 	out     []multipaxos.Outgoing
 }
 
-func startSynodMemory(c system.Config) (system.System, error) {
-	s := &synodMemory{stop: make(chan struct{})}
+func startSynodCores(c system.Config) (system.System, error) {
+	s := &synodCores{stop: make(chan struct{})}
 	for i := range system.Replicas {
 		n, err := newSynodNode(c, i)
 		if err != nil {
@@ -79,7 +88,7 @@ func newSynodNode(c system.Config, number int) (*synodNode, error) {
 	machine := newSynodMachine(c)
 	core, err := multipaxos.New(multipaxos.Config{
 		Node: nodes[number], Nodes: nodes, Inc: 1, Name: name, Machine: machine,
-		Rand: rand.Uint64, Limits: synodLimits(c),
+		Rand: rand.Uint64, Untraced: true, Limits: synodLimits(c),
 	})
 	if err != nil {
 		return nil, err
@@ -133,7 +142,7 @@ func (n *synodNode) turn(inputs ...multipaxos.Input) {
 	}
 }
 
-func (s *synodMemory) Client(number int) (system.Client, error) {
+func (s *synodCores) Client(number int) (system.Client, error) {
 	if number < 0 || number >= len(s.leader.answers) {
 		return nil, fmt.Errorf("client %d of %d", number, len(s.leader.answers))
 	}
@@ -170,7 +179,7 @@ func (c *synodClient) Propose(payload []byte) error {
 	return nil
 }
 
-func (s *synodMemory) Applied() []uint64 {
+func (s *synodCores) Applied() []uint64 {
 	var counts []uint64
 	for _, n := range s.nodes {
 		counts = append(counts, n.machine.count())
@@ -178,7 +187,7 @@ func (s *synodMemory) Applied() []uint64 {
 	return counts
 }
 
-func (s *synodMemory) Close() error {
+func (s *synodCores) Close() error {
 	close(s.stop)
 	s.workers.Wait()
 	return nil
