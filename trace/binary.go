@@ -30,7 +30,7 @@ const (
 	keySpec      = 17
 	keyHash      = 18
 	keyNodes     = 19
-	keyPrev      = 20 // [inc, last, events]
+	keyPrev      = 20 // [inc, last, events], and true if open
 	keyEvents    = 21
 	keyValues    = 22 // [name, value] each
 )
@@ -90,9 +90,16 @@ func appendBinaryHeader(dst []byte, h *Header) []byte {
 		}
 	}
 	if p := h.Prev; p != nil {
-		w.list(keyPrev, 3)
+		size := 3
+		if p.Open {
+			size = 4
+		}
+		w.list(keyPrev, size)
 		for _, n := range [...]uint64{p.Inc, p.Last, p.Events} {
 			w.b = appendHead(w.b, cborUint, n)
+		}
+		if p.Open {
+			w.b = append(w.b, cborTrue)
 		}
 	}
 	w.values(h.Values)

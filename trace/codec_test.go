@@ -36,7 +36,7 @@ func filler(data []byte) *fuzz.Fuzzer {
 			}
 		},
 		func(p *trace.Prev, c fuzz.Continue) {
-			*p = trace.Prev{Inc: c.Uint64() >> 1, Last: c.Uint64() >> 1, Events: c.Uint64() >> 1}
+			*p = trace.Prev{Inc: c.Uint64() >> 1, Last: c.Uint64() >> 1, Events: c.Uint64() >> 1, Open: c.RandBool()}
 		},
 		func(h *trace.Header, c fuzz.Continue) {
 			c.FuzzNoCustom(h)
@@ -194,6 +194,7 @@ var examples = []string{
 	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":2,"first":1,"spec":"BasicPaxos","hash":"ab","nodes":[1,2,3],"prev":{"inc":1,"last":17,"events":17}}` + "\n",
 	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":1,"first":1,"spec":"BasicPaxos","hash":"ab","nodes":[1,2,3],"state":[{"path":"promised","value":0}]}` + "\n",
 	`{"kind":"event","node":1,"inc":1,"seq":3,"action":"Promise","args":{"b":1026},"in":[{"node":2,"inc":1,"seq":1,"msg":{"bal":1026,"from":2,"type":"1a"}}],"out":[{"#mv":"x"}],"post":[{"path":"promised","value":1026},{"path":"vote[17]","gone":true}],"recovered":true,"ts":"2026-11-23T01:02:03Z"}` + "\n",
+	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":2,"first":1,"spec":"BasicPaxos","hash":"ab","nodes":[1],"prev":{"inc":1,"last":17,"events":17,"open":true}}` + "\n",
 	`{"kind":"header","format":"1.0","run":"r1","cluster":"demo","node":1,"inc":1,"first":9,"spec":"MultiPaxos","hash":"ab","nodes":[1],"state":[{"path":"vote[7]","value":{"bal":1025,"val":{"#v":"d1"}}}],"values":{"d1":[[1,2,"c"]]}}` + "\n",
 	`{"kind":"event","node":1,"inc":1,"seq":3,"action":"Accept","args":{"v":{"#v":"d1"}},"in":[],"out":[],"post":[{"path":"vote[7..9)","gone":true}],"values":{"d1":[[1,2,"c"],[4,0,""]],"d2":[]}}` + "\n",
 	`{"kind":"gap","node":1,"inc":1,"from":4,"to":9,"state":[{"path":"known[2]","value":{"#v":"d1"}}],"values":{"d1":[]}}` + "\n",

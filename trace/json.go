@@ -42,6 +42,9 @@ func appendHeader(dst []byte, h *Header) []byte {
 		dst = strconv.AppendUint(dst, h.Prev.Inc, 10)
 		dst = appendUint(dst, "last", h.Prev.Last)
 		dst = appendUint(dst, "events", h.Prev.Events)
+		if h.Prev.Open {
+			dst = append(dst, `,"open":true`...)
+		}
 		dst = append(dst, '}')
 	}
 	if len(h.State) > 0 {

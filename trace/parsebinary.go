@@ -121,8 +121,11 @@ func (p *binaryParser) headerField(h *Header, key uint64) {
 	case keyNodes:
 		p.each(func() { h.Nodes = append(h.Nodes, p.node()) })
 	case keyPrev:
-		p.record(3)
-		h.Prev = &Prev{Inc: p.number(), Last: p.number(), Events: p.number()}
+		size := p.head(cborArray)
+		h.Prev = &Prev{Inc: p.number(), Last: p.number(), Events: p.number(), Open: size == 4 && p.boolean()}
+		if size != 3 && !h.Prev.Open {
+			p.fail("the end of an incarnation with %d elements", size)
+		}
 	case keyEvents:
 		p.events = p.number()
 	default:

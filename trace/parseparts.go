@@ -53,6 +53,8 @@ func (p *parser) prev() (*Prev, error) {
 			prev.Last, err = p.uint()
 		case "events":
 			prev.Events, err = p.uint()
+		case "open":
+			prev.Open, err = p.boolean()
 		default:
 			return false, nil
 		}

@@ -43,6 +43,7 @@ type Prev struct {
 	Inc    uint64 // always one less than the header's
 	Last   uint64 // the last sequence number taken in it; 0 if there is none
 	Events uint64 // how many events were taken in it; equal to Last
+	Open   bool   // more may have been taken: a power loss took what was not on disk
 }
 
 // A Header opens a segment.

@@ -52,11 +52,13 @@ transport, in turns. It gives figures and judges none.
 Exit codes: 0 everything was measured, 1 something failed, 2 bad usage.`,
 		Example: `  bench-peers compare --out out
   bench-peers compare --system synod --system etcd/raft --setup disk --payload 16 --clients 256
-  bench-peers memory --system synod`,
+  bench-peers memory --system synod
+  bench-peers restart
+  bench-peers snapshots`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(compareCommand(), turnCommand(), memoryCommand())
+	root.AddCommand(compareCommand(), turnCommand(), memoryCommand(), restartCommand(), snapshotsCommand())
 	return root
 }
 

@@ -23,7 +23,7 @@ which all three replicas and the clients are, right after a collection each time
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			report := &harness.HeapReport{System: l.system, Point: l.point}
-			err := l.started(system.Config{}, func(_ system.System, crowd *harness.Crowd) (err error) {
+			err := l.started(func(_ system.System, crowd *harness.Crowd) (err error) {
 				report.Samples, err = harness.MeasureHeap(crowd, commands, samples, func(done int) {
 					fmt.Fprintf(cmd.ErrOrStderr(), "%d of %d commands\n", done, commands)
 				})
@@ -41,7 +41,8 @@ which all three replicas and the clients are, right after a collection each time
 	}
 	f := cmd.Flags()
 	f.StringVar(&l.system, "system", "synod", "the system")
-	l.pointFlags(cmd, 16, 256)
+	l.setupFlag(cmd, harness.Memory)
+	l.loadFlags(cmd)
 	f.IntVar(&commands, "commands", 10_000_000, "how many commands")
 	f.IntVar(&samples, "samples", 20, "how many samples of the heap")
 	f.BoolVar(&json, "json", false, "print the samples as JSON")

@@ -28,12 +28,15 @@ type load struct {
 	warm, measure time.Duration
 	dir           string // where turns make directories of their own
 	profile       string // file for a CPU profile; "" for none
+	allocs        string // file for a profile of allocations; "" for none
+	config        system.Config
 }
 
 // turnCommand is the process of one turn. Each has its own, so that none
 // inherits another's heap, goroutines or open files.
-func turnCommand() *cobra.Command {
-	var l load
+func turnCommand() *cobra.Command { return newTurnCommand(new(load)) }
+
+func newTurnCommand(l *load) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "turn",
 		Short:   "Measure one system once, and print the sample as JSON",
@@ -50,19 +53,27 @@ func turnCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&l.system, "system", "", "the system")
-	l.pointFlags(cmd, 16, 256)
+	l.setupFlag(cmd, harness.Memory)
+	l.loadFlags(cmd)
 	f.DurationVar(&l.warm, "warm", time.Second, "how long to run before measuring")
 	f.DurationVar(&l.measure, "measure", 3*time.Second, "how long to measure")
 	f.StringVar(&l.profile, "cpuprofile", "", "write a CPU profile of it to this file")
+	f.StringVar(&l.allocs, "memprofile", "", "write a profile of its allocations to this file")
+	f.IntVar(&l.config.SnapshotEvery, "snapshot-every", 0, "Synod: entries of the log from one snapshot to the next; 0: the default")
+	f.IntVar(&l.config.StateBytes, "state", 0, "Synod: size of the state machine, in bytes")
 	return cmd
 }
 
-// pointFlags are those of a single load.
-func (l *load) pointFlags(cmd *cobra.Command, payload, clients int) {
+// setupFlag is that of a single load.
+func (l *load) setupFlag(cmd *cobra.Command, fallback harness.Setup) {
+	cmd.Flags().StringVar((*string)(&l.point.Setup), "setup", string(fallback), "memory, or disk: fsync and loopback TCP")
+}
+
+// loadFlags are those of a single load, but for the setup.
+func (l *load) loadFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar((*string)(&l.point.Setup), "setup", string(harness.Memory), "memory, or disk: fsync and loopback TCP")
-	f.IntVar(&l.point.Payload, "payload", payload, "size of a command, in bytes")
-	f.IntVar(&l.point.Clients, "clients", clients, "how many clients, each with a command under way")
+	f.IntVar(&l.point.Payload, "payload", 16, "size of a command, in bytes")
+	f.IntVar(&l.point.Clients, "clients", 256, "how many clients, each with a command under way")
 	f.StringVar(&l.dir, "dir", "out", "directory on the disk to measure")
 }
 
@@ -70,11 +81,24 @@ func (l *load) pointFlags(cmd *cobra.Command, payload, clients int) {
 func (l load) args() []string {
 	return []string{"turn", "--system", l.system, "--setup", string(l.point.Setup),
 		"--payload", strconv.Itoa(l.point.Payload), "--clients", strconv.Itoa(l.point.Clients),
-		"--warm", l.warm.String(), "--measure", l.measure.String(), "--dir", l.dir}
+		"--warm", l.warm.String(), "--measure", l.measure.String(), "--dir", l.dir,
+		"--snapshot-every", strconv.Itoa(l.config.SnapshotEvery), "--state", strconv.Itoa(l.config.StateBytes)}
 }
 
-// started runs something against the system of a load.
-func (l load) started(config system.Config, use func(system.System, *harness.Crowd) error) (err error) {
+// started runs something against the system of a load, in a directory of its own.
+func (l load) started(use func(system.System, *harness.Crowd) error) (err error) {
+	if err := os.MkdirAll(l.dir, 0o755); err != nil {
+		return err
+	}
+	if l.config.Dir, err = os.MkdirTemp(l.dir, "bench-peers-"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(l.config.Dir)) }()
+	return l.startedIn(use)
+}
+
+// startedIn is the same in the directory that the load has.
+func (l load) startedIn(use func(system.System, *harness.Crowd) error) error {
 	kind, err := adapters.Find(l.system)
 	if err != nil {
 		return err
@@ -82,17 +106,10 @@ func (l load) started(config system.Config, use func(system.System, *harness.Cro
 	if !supports(kind, l.point.Setup) {
 		return fmt.Errorf("%s is not measured in the setup %q", kind.Name, l.point.Setup)
 	}
-	config.Clients = l.point.Clients
-	config.Sync = l.point.Setup == harness.Disk
-	config.TCP = config.Sync
-	if err := os.MkdirAll(l.dir, 0o755); err != nil {
-		return err
-	}
-	if config.Dir, err = os.MkdirTemp(l.dir, "bench-peers-"); err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(config.Dir)) }()
-	running, err := kind.Start(config)
+	l.config.Clients = l.point.Clients
+	l.config.Sync = l.point.Setup == harness.Disk
+	l.config.TCP = l.config.Sync
+	running, err := kind.Start(l.config)
 	if err != nil {
 		return fmt.Errorf("%w: starting %s: %w", errMeasuring, kind.Name, err)
 	}
@@ -107,13 +124,49 @@ func (l load) started(config system.Config, use func(system.System, *harness.Cro
 }
 
 func (l load) run() (sample harness.Sample, err error) {
-	err = l.started(system.Config{}, func(_ system.System, crowd *harness.Crowd) error {
+	err = l.started(func(running system.System, crowd *harness.Crowd) error {
 		return l.profiled(func() error {
+			snapshots := countSnapshots(running)
 			sample, err = crowd.During(l.warm, l.measure)
+			sample.Snapshots = snapshots()
+			if err == nil && l.allocs != "" {
+				err = toFile(l.allocs, func(w io.Writer) error { return pprof.Lookup("allocs").WriteTo(w, 0) })
+			}
 			return err
 		})
 	})
 	return sample, err
+}
+
+// countSnapshots watches a system that makes snapshots, until it is asked how
+// many there were.
+func countSnapshots(running system.System) (stop func() int) {
+	store, ok := running.(system.Store)
+	if !ok {
+		return func() int { return 0 }
+	}
+	const often = 5 * time.Millisecond
+	end, count := make(chan struct{}), make(chan int)
+	go func() {
+		ticker := time.NewTicker(often)
+		defer ticker.Stop()
+		n, last := 0, store.Snapshots()
+		for {
+			select {
+			case <-end:
+				count <- n
+				return
+			case <-ticker.C:
+			}
+			if now := store.Snapshots(); now != last {
+				n, last = n+1, now
+			}
+		}
+	}()
+	return func() int {
+		close(end)
+		return <-count
+	}
 }
 
 // profiled does something and writes its CPU profile, if one is wanted.

@@ -139,7 +139,7 @@ func (r *round) ask(ctx context.Context, c *cluster) error {
 // untilReady waits until a node greets clients.
 func untilReady(ctx context.Context, addr string) error {
 	return retry(ctx, func() error {
-		client, err := transport.Dial(ctx, addr, "")
+		client, err := transport.Dial(ctx, addr, "", nil)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,6 @@
-// Synod runs Paxos that can be audited: nodes of a single-decree register, a
-// demonstration with real processes, and tools around the specifications. See
-// synod --help.
+// Synod runs Paxos that can be audited: nodes of a replicated log and of a
+// single-decree register, clients and measurements, a demonstration with real
+// processes, and tools around the specifications. See synod --help.
 package main
 
 import (
@@ -54,11 +54,15 @@ written to them, and traces of real runs that are checked against them.
 
 Exit codes: 0 it holds, 1 it does not, 2 usage or unreadable input, 3 nothing
 can be said.`,
-		Example: `  synod demo --dir demo            # five processes, a duel, kills; audited
-  synod register --help            # run a register of your own`,
+		Example: `  synod demo --dir demo                    # five processes, a duel, kills; audited
+  synod serve --local 3 --dir cluster      # a cluster on this machine
+  synod write hello --dir cluster/node-1
+  synod status --dir cluster/node-1`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(newRegisterCommand(), newDemoCommand(), newSpecCommand())
+	root.AddCommand(newInitCommand(), newServeCommand(), newWriteCommand(), newReadCommand(),
+		newStatusCommand(), newSnapshotCommand(), newBenchCommand(),
+		newRegisterCommand(), newDemoCommand(), newSpecCommand())
 	return root
 }

@@ -23,7 +23,7 @@ const limit = 60 * time.Second
 // TestMain makes this test binary the program itself when it is started as one
 // of its nodes, so that tests run real processes.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "register" {
+	if len(os.Args) > 1 && (os.Args[1] == "register" || os.Args[1] == "serve") {
 		main()
 	}
 	os.Exit(m.Run())
@@ -56,6 +56,25 @@ func TestUsage(t *testing.T) {
 	}{
 		{0, "", []string{"--help"}},
 		{0, "", []string{"register", "serve", "--help"}},
+		{0, "", []string{"init", "--help"}},
+		{0, "", []string{"serve", "--help"}},
+		{0, "", []string{"status", "--help"}},
+		{0, "", []string{"snapshot", "--help"}},
+		{0, "", []string{"bench", "--help"}},
+		{2, "required", []string{"init"}},
+		{2, "--dir is needed", []string{"serve"}},
+		{2, "no data directory", []string{"serve", "--dir", dir}},
+		{2, "1 to 9 nodes", []string{"serve", "--dir", dir, "--local", "10"}},
+		{2, "no data directory", []string{"serve", "--dir", dir, "--local", "3"}},
+		{2, "choose addresses", []string{"serve", "--dir", dir, "--local", "3", "--http", "h:1"}},
+		{2, "no such file", []string{"serve", "--config", dir + "/none.toml"}},
+		{2, "at least one of the flags", []string{"status"}},
+		{2, "accepts 1 arg", []string{"write"}},
+		{2, "too short", []string{"write", "x", "--addr", "127.0.0.1:1", "--timeout", "0"}},
+		{2, "--clients", []string{"bench", "--clients", "0"}},
+		{2, "--size", []string{"bench", "--size", "-1"}},
+		{2, "nothing would be measured", []string{"bench", "--duration", "0"}},
+		{1, "is the node up?", []string{"read", "--addr", "127.0.0.1:1", "--timeout", "100ms"}},
 		{2, "unknown command", []string{"nonsense"}},
 		{2, "unknown flag", []string{"demo", "--nonsense"}},
 		{2, "neither none, some nor all", []string{"demo", "--kill=few"}},
@@ -93,8 +112,12 @@ type proc struct {
 
 func startProc(t *testing.T, dir, traces string, more ...string) *proc {
 	t.Helper()
+	return startSelf(t, append([]string{"register", "serve", "--dir", dir, "--trace", traces}, more...)...)
+}
+
+func startSelf(t *testing.T, args ...string) *proc {
+	t.Helper()
 	p := new(proc)
-	args := append([]string{"register", "serve", "--dir", dir, "--trace", traces}, more...)
 	p.cmd = exec.Command(os.Args[0], args...)
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	if err := p.cmd.Start(); err != nil {

@@ -1,12 +1,8 @@
 package main
 
 import (
-	"fmt"
-	"os"
-
 	"github.com/spf13/cobra"
 
-	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/register"
 )
 
@@ -21,55 +17,16 @@ takes proposals and questions; a majority of the nodes must be up.`,
   synod register propose --dir n1 --value blue
   synod register get --dir n1`,
 	}
-	cmd.AddCommand(newInitCommand(), newServeCommand(), newProposeCommand(), newGetCommand())
+	cmd.AddCommand(newRegisterInitCommand(), newRegisterServeCommand(), newProposeCommand(), newGetCommand())
 	return cmd
 }
 
-func newInitCommand() *cobra.Command {
-	var (
-		dir, nodes, secretFile string
-		asJSON                 bool
-		id                     datadir.Identity
-	)
-	cmd := &cobra.Command{
-		Use:   "init",
-		Short: "Make the data directory of a node that never was",
-		Long: `Make the data directory of a node that never was, with an identity drawn at
+func newRegisterInitCommand() *cobra.Command {
+	return initCommand(initCommandOf{
+		name: "synod register init",
+		long: `Make the data directory of a node that never was, with an identity drawn at
 random. Do this once in a node's life: a node whose directory was lost has
 forgotten its promises, and its peers refuse it when it comes back with another.`,
-		Example: `  synod register init --dir n1 --node 1 --nodes 1=127.0.0.1:7001,2=127.0.0.1:7002,3=127.0.0.1:7003 --cluster test`,
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			members, err := datadir.ParseMembers(nodes)
-			if err != nil {
-				return err
-			}
-			id.Nodes = members
-			var secret []byte
-			if secretFile != "" {
-				if secret, err = os.ReadFile(secretFile); err != nil {
-					return fmt.Errorf("reading the cluster's secret: %w", err)
-				}
-			}
-			made, err := register.Init(dir, id, secret)
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return printJSON(cmd.OutOrStdout(), made)
-			}
-			fmt.Fprintf(cmd.OutOrStdout(), "%s belongs to node %d of cluster %s (identity %s)\n", dir, made.Node, made.Cluster, made.Instance)
-			return nil
-		},
-	}
-	f := cmd.Flags()
-	f.StringVar(&dir, "dir", "", "the data directory to make")
-	f.IntVar(&id.Node, "node", 0, "this node's number, 0 to 1023")
-	f.StringVar(&nodes, "nodes", "", "all nodes, as number=host:port,...")
-	f.StringVar(&id.Cluster, "cluster", "", "the cluster's name")
-	f.StringVar(&id.Run, "run", "r1", "tells runs of one cluster apart, in traces and on the network")
-	f.StringVar(&secretFile, "secret-file", "", "file with the cluster's secret, the key of the digests that stand for values in traces; without one, who guesses a value can tell its digest")
-	f.BoolVar(&asJSON, "json", false, "print the identity as JSON")
-	require(cmd, "dir", "node", "nodes", "cluster")
-	return cmd
+		make: register.Init,
+	})
 }

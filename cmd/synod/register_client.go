@@ -9,26 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/register"
 )
-
-// A target is the node that a client talks to.
-type target struct {
-	addr, dir string
-	timeout   time.Duration
-	asJSON    bool
-}
-
-func (t *target) flags(cmd *cobra.Command) {
-	f := cmd.Flags()
-	f.StringVar(&t.addr, "addr", "", "the node's address, host:port")
-	f.StringVar(&t.dir, "dir", "", "or the node's data directory, which tells the address")
-	f.DurationVar(&t.timeout, "timeout", 10*time.Second, "how long to wait for the answer")
-	f.BoolVar(&t.asJSON, "json", false, "print the answer as JSON")
-	cmd.MarkFlagsOneRequired("addr", "dir")
-	cmd.MarkFlagsMutuallyExclusive("addr", "dir")
-}
 
 // An answer is what a client prints.
 type answer struct {
@@ -39,16 +21,9 @@ type answer struct {
 
 // ask sends a request. A node that cannot be reached leaves everything unknown.
 func (t *target) ask(ctx context.Context, value *[]byte) (answer, error) {
-	var cluster string
-	if t.dir != "" {
-		id, err := datadir.ReadIdentity(t.dir)
-		if err != nil {
-			return answer{}, err
-		}
-		t.addr, cluster = id.Addr(id.Node), id.Cluster
-	}
-	if t.timeout < time.Millisecond {
-		return answer{}, fmt.Errorf("--timeout: %v is too short", t.timeout)
+	cluster, err := t.resolve()
+	if err != nil {
+		return answer{}, err
 	}
 	// The node answers "unknown" at the deadline; leave it time to say so.
 	ctx, cancel := context.WithTimeout(ctx, t.timeout+time.Second)

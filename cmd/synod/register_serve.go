@@ -12,7 +12,7 @@ import (
 	"github.com/synod-paxos/synod/trace"
 )
 
-func newServeCommand() *cobra.Command {
+func newRegisterServeCommand() *cobra.Command {
 	var (
 		o                        register.Options
 		naming, policy, crashing string
@@ -41,7 +41,7 @@ in the trace; release, when it is in the trace and not yet on the network.`,
 			if o.Policy, err = trace.ParsePolicy(policy); err != nil {
 				return fmt.Errorf("--trace-policy: %w", err)
 			}
-			if o.Crash, err = parseCrash(crashing, o.Seed); err != nil {
+			if o.Crash, err = parseCrash(crashing, o.Seed, register.AfterPersist, register.AfterRelease); err != nil {
 				return fmt.Errorf("--crash-at: %w", err)
 			}
 			o.Log = newLog(cmd.ErrOrStderr(), asJSON, verbose)

@@ -29,6 +29,7 @@ type Member struct {
 // An Identity says what a data directory belongs to. It never changes.
 type Identity struct {
 	Protocol Protocol `json:"protocol"`
+	Machine  string   `json:"machine,omitempty"` // names the state machine, for those who serve it
 	Cluster  string   `json:"cluster"`
 	Run      string   `json:"run"`
 	Node     int      `json:"node"`

@@ -33,9 +33,10 @@ type journal struct {
 	scheme    string // how payloads are named
 	traced    bool
 
-	record wal.Batch // that is being put together
-	bytes  int
-	held   map[multipaxos.Digest]bool // the values that it holds
+	record  wal.Batch // that is being put together
+	encoder wal.Encoder
+	bytes   int
+	held    map[multipaxos.Digest]bool // the values that it holds
 }
 
 // begin writes a record that says that an incarnation begins, with its first
@@ -89,14 +90,14 @@ func (j *journal) hold(v *multipaxos.Value) {
 		return
 	}
 	j.held[v.Digest()] = true
-	bytes := wire.AppendValue(nil, v)
+	bytes := wire.EncodeValue(v)
 	j.record.Values = append(j.record.Values, wal.Value{Name: v.Digest().String(), Bytes: bytes})
 	j.bytes += len(bytes)
 }
 
 // flush appends the record to the log.
 func (j *journal) flush() error {
-	payload, err := j.record.Encode()
+	payload, err := j.encoder.Encode(&j.record)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ type Setup struct {
 type Disk struct {
 	Log       wal.Dir
 	Snapshots wal.Dir
+	Options   wal.Options // of the log
 }
 
 // A Watch is told what a machine does. Functions that are nil are not called.

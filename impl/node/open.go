@@ -110,7 +110,7 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	}
 	return Setup{
 		Identity: id, Scheme: o.Naming.Scheme(dir.Secret), Config: config,
-		Disk: Disk{Log: wal.In(dir.Path), Snapshots: snapshot.In(dir.Path)}, Known: dir.Incarnations,
+		Disk: Disk{Log: wal.In(dir.Path), Snapshots: snapshot.In(dir.Path), Options: wal.Options{Ahead: true}}, Known: dir.Incarnations,
 		TraceDir: o.TraceDir, Policy: o.Policy, Answer: n.answer, Log: n.log,
 		Now:   func() string { return time.Now().UTC().Format(time.RFC3339Nano) },
 		Watch: n.watch(config.Node, o.Crash),
@@ -153,6 +153,7 @@ func source(seed uint64) func() uint64 {
 // speak in. What is sent before is lost.
 type late struct {
 	tcp   *transport.TCP
+	wire  wire.Encoder
 	ferry *ferry
 	sent  prometheus.Counter
 }
@@ -164,7 +165,7 @@ func (l *late) send(o multipaxos.Outgoing) error {
 		l.ferry.take(cargo{peer: int(o.To), offer: o.Msg.Msg.Snap.Upto})
 	default:
 		l.sent.Inc()
-		l.tcp.Send(int(o.To), wire.AppendOutgoing(nil, &o))
+		l.tcp.Send(int(o.To), l.wire.Encode(&o))
 	}
 	return nil
 }
@@ -184,14 +185,14 @@ func (n *Node) connect(dir *datadir.Dir, o Options, scheme string, network *late
 			Cluster: id.Cluster, Run: id.Run, Naming: scheme, Node: id.Node, Instance: id.Instance,
 		},
 		Peers: id.Peers(), Admit: dir.Peers.Admit, Serve: n.serve, Log: n.log,
-		Deliver: func(ctx context.Context, from int, payload []byte) { n.deliver(ctx, ferry, from, payload) },
+		Deliver: func(ctx context.Context, from int, payloads [][]byte) { n.deliver(ctx, ferry, from, payloads) },
 	})
 	if err != nil {
 		return errors.Join(err, web.close())
 	}
 	ferry.applied, ferry.send = func() int64 { return n.current.Load().Applied }, tcp.Send
 	ferry.deliver = n.arrived
-	*network = late{tcp, ferry, n.metrics.sent}
+	*network = late{tcp: tcp, ferry: ferry, sent: n.metrics.sent}
 	n.log.Info("the node takes part", "addr", tcp.Addr(), "http", web.addr, "incarnation", n.machine.Inc(), "dir", dir.Path)
 	if o.Ready != nil {
 		o.Ready(Addrs{Node: tcp.Addr(), HTTP: web.addr})
@@ -270,16 +271,22 @@ func (n *Node) hangUp() {
 	}
 }
 
-// deliver takes a peer's payload.
-func (n *Node) deliver(ctx context.Context, f *ferry, from int, payload []byte) {
-	p, err := f.decoder.Packet(multipaxos.NodeID(from), payload)
-	switch {
-	case err != nil:
-		n.log.Warn("ignoring a packet", "peer", from, "err", err)
-	case p.Input == nil:
-		f.take(cargo{peer: from, packet: p})
-	default:
-		n.arrived(ctx, p.Input)
+// deliver takes a peer's payloads.
+func (n *Node) deliver(ctx context.Context, f *ferry, from int, payloads [][]byte) {
+	inputs := make([]multipaxos.Input, 0, len(payloads))
+	for _, payload := range payloads {
+		p, err := f.decoder.Packet(multipaxos.NodeID(from), payload)
+		switch {
+		case err != nil:
+			n.log.Warn("ignoring a packet", "peer", from, "err", err)
+		case p.Input == nil:
+			f.take(cargo{peer: from, packet: p})
+		default:
+			inputs = append(inputs, p.Input)
+		}
+	}
+	if len(inputs) > 0 {
+		n.arrived(ctx, inputs...)
 	}
 }
 

@@ -53,7 +53,7 @@ func readLog(disk Disk, decoder *wire.Decoder, lost *unreleased.Finder) (*wal.Lo
 		decoder: decoder, snapshots: disk.Snapshots, stored: stored, lost: lost,
 		at: wal.Position{Segment: 1},
 	}
-	log, torn, err := wal.Open(disk.Log, wal.Options{}, func(at wal.Position, payload []byte) error {
+	log, torn, err := wal.Open(disk.Log, disk.Options, func(at wal.Position, payload []byte) error {
 		m.at = at
 		b, err := wal.DecodeBatch(payload)
 		if err != nil {

@@ -121,7 +121,7 @@ const redial = 50 * time.Millisecond
 // context ends. One that answers and refuses will not change its mind.
 func Dial(ctx context.Context, addr, cluster string) (*Client, error) {
 	for {
-		connection, err := transport.Dial(ctx, addr, cluster)
+		connection, err := transport.Dial(ctx, addr, cluster, nil)
 		if err == nil {
 			return &Client{connection, 10 * time.Second}, nil
 		}

@@ -68,7 +68,7 @@ func Call(ctx context.Context, addr, cluster string, r Request) (Response, error
 // refuses will not change its mind.
 func dial(ctx context.Context, addr, cluster string) (*transport.Client, error) {
 	for {
-		client, err := transport.Dial(ctx, addr, cluster)
+		client, err := transport.Dial(ctx, addr, cluster, nil)
 		if err == nil || !errors.Is(err, syscall.ECONNREFUSED) {
 			return client, err
 		}

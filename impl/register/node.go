@@ -162,17 +162,19 @@ func (n *Node) serveUntil(ctx context.Context, dir *datadir.Dir, scheme string, 
 	return errors.Join(n.machine.End(), closed)
 }
 
-// deliver hands a peer's payload to the loop. When the loop is behind, the
+// deliver hands a peer's payloads to the loop. When the loop is behind, the
 // peer waits.
-func (n *Node) deliver(ctx context.Context, from int, payload []byte) {
-	input, err := DecodePacket(from, payload)
-	if err != nil {
-		n.log.Warn("ignoring a packet", "peer", from, "err", err)
-		return
-	}
-	select {
-	case n.inputs <- input:
-	case <-ctx.Done():
+func (n *Node) deliver(ctx context.Context, from int, payloads [][]byte) {
+	for _, payload := range payloads {
+		input, err := DecodePacket(from, payload)
+		if err != nil {
+			n.log.Warn("ignoring a packet", "peer", from, "err", err)
+			continue
+		}
+		select {
+		case n.inputs <- input:
+		case <-ctx.Done():
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -87,6 +88,17 @@ func (r *Reader) Read(p []byte) (int, error) {
 	n := copy(p, r.left)
 	r.left = r.left[n:]
 	return n, nil
+}
+
+// ReadAll reads the rest of the snapshot. The file's size bounds the allocation.
+func (r *Reader) ReadAll() ([]byte, error) {
+	size, err := r.file.Size()
+	if err != nil {
+		return nil, fmt.Errorf("reading the snapshot %s: %w", r.name, err)
+	}
+	rest := bytes.NewBuffer(make([]byte, 0, min(size, r.id.Size)+bytes.MinRead))
+	_, err = rest.ReadFrom(r)
+	return rest.Bytes(), err
 }
 
 // checkSum is io.EOF if all that was read is what was written.

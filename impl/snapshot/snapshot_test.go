@@ -57,7 +57,7 @@ func load(dir wal.Dir, upto uint64) ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	return io.ReadAll(r)
+	return r.ReadAll()
 }
 
 func TestWriteAndRead(t *testing.T) {

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -16,33 +17,33 @@ const (
 
 // dialForever keeps a connection to a peer. Between attempts it waits longer
 // and longer, a random part of that so that nodes do not dial in step.
-func (t *TCP) dialForever(node int, addr string, q queue) {
+func (t *TCP) dialForever(p *peer) {
 	wait, told := firstPause, ""
 	for t.ctx.Err() == nil {
-		conn, err := t.dial(node, addr)
+		conn, err := t.dial(p)
 		if err != nil {
 			if reason := err.Error(); reason != told && t.ctx.Err() == nil {
 				told = reason
-				t.cfg.Log.Warn("cannot reach a peer", "peer", node, "addr", addr, "err", err)
+				t.cfg.Log.Warn("cannot reach a peer", "peer", p.node, "addr", p.addr, "err", err)
 			}
 			pause(t.ctx, wait/2+rand.N(wait))
 			wait = min(2*wait, lastPause)
 			continue
 		}
-		t.cfg.Log.Debug("reached a peer", "peer", node, "addr", addr)
+		t.cfg.Log.Debug("reached a peer", "peer", p.node, "addr", p.addr)
 		wait, told = firstPause, ""
-		t.sendTo(conn, q)
+		t.sendTo(conn, p)
 	}
 }
 
 // dial opens a connection to a peer and makes sure that it is the one.
-func (t *TCP) dial(node int, addr string) (net.Conn, error) {
-	conn, answer, err := handshake(t.ctx, addr, hello{Version: Version, From: t.cfg.Self, To: node})
+func (t *TCP) dial(p *peer) (net.Conn, error) {
+	conn, _, answer, err := handshake(t.ctx, p.addr, t.own, NodeName(p.node), hello{Version: Version, From: t.cfg.Self, To: p.node})
 	if err != nil {
 		return nil, err
 	}
-	if answer.From.Node != node {
-		err = fmt.Errorf("node %d answers where node %d should be", answer.From.Node, node)
+	if answer.From.Node != p.node {
+		err = fmt.Errorf("node %d answers where node %d should be", answer.From.Node, p.node)
 	} else {
 		err = t.meet(answer.Version, answer.From)
 	}
@@ -54,42 +55,35 @@ func (t *TCP) dial(node int, addr string) (net.Conn, error) {
 }
 
 // sendTo sends what is in the queue until the connection breaks.
-func (t *TCP) sendTo(conn net.Conn, q queue) {
+func (t *TCP) sendTo(conn net.Conn, p *peer) {
 	defer t.guard(conn)()
+	p.connected.Store(true)
+	p.queue.setLimit(queueLimit)
+	defer func() {
+		p.connected.Store(false)
+		p.queue.setLimit(awayLimit)
+	}()
 	broken := make(chan struct{})
 	t.done.Go(func() {
 		defer close(broken)
 		io.Copy(io.Discard, conn) // the peer says nothing here; this ends with the connection
 	})
-	for {
-		select {
-		case <-broken:
-			return
-		case <-t.ctx.Done():
-			return
-		case payload := <-q.items:
-			conn.SetWriteDeadline(time.Now().Add(writeTimeout))
-			if err := writeFrame(conn, payload); err != nil {
-				return
-			}
-		}
-	}
+	err := drain(t.ctx, broken, conn, p.queue, &p.sent)
+	t.cfg.Log.Debug("a connection to a peer ended", "peer", p.node, "err", err)
 }
 
-// handshake dials, says hello and hears the answer.
-func handshake(ctx context.Context, addr string, h hello) (net.Conn, welcome, error) {
+// handshake dials, says hello and hears the answer. With credentials, the other
+// end is the named one, or some node if the name is empty.
+func handshake(ctx context.Context, addr string, own *credentials, name string, h hello) (net.Conn, *frameReader, welcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, handshakeTimeout)
 	defer cancel()
 	var dialer net.Dialer
 	conn, err := dialer.DialContext(ctx, "tcp", addr)
 	if err != nil {
-		return nil, welcome{}, err
+		return nil, nil, welcome{}, err
 	}
-	defer context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })()
-	var answer welcome
-	if err = send(conn, h); err == nil {
-		err = receive(conn, &answer)
-	}
+	conn = own.client(conn, name)
+	frames, answer, err := greet(ctx, conn, h)
 	switch {
 	case err != nil:
 		err = fmt.Errorf("greeting %s: %w", addr, err)
@@ -98,38 +92,27 @@ func handshake(ctx context.Context, addr string, h hello) (net.Conn, welcome, er
 	case answer.Version != Version:
 		err = fmt.Errorf("%s speaks version %d, not %d", addr, answer.Version, Version)
 	default:
-		return conn, answer, nil
+		if err = is(conn, NodeName(answer.From.Node)); err == nil {
+			return conn, frames, answer, nil
+		}
+		err = fmt.Errorf("%s is not node %d: %w", addr, answer.From.Node, err)
 	}
 	conn.Close()
-	return nil, welcome{}, err
+	return nil, nil, welcome{}, err
 }
 
-// A Client is a connection to a node for requests, one at a time.
-type Client struct{ conn net.Conn }
-
-// Dial connects to the node at addr, of the given cluster or, if that is empty,
-// of any. It returns when the node is ready to serve.
-func Dial(ctx context.Context, addr, cluster string) (*Client, error) {
-	conn, _, err := handshake(ctx, addr, hello{Version: Version, Client: true, From: Identity{Cluster: cluster}})
-	if err != nil {
-		return nil, err
+// greet says hello on a connection and hears the answer before the context ends.
+func greet(ctx context.Context, conn net.Conn, h hello) (frames *frameReader, answer welcome, err error) {
+	stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Unix(1, 0)) })
+	defer stop()
+	if secured, ok := conn.(*tls.Conn); ok {
+		if err := secured.HandshakeContext(ctx); err != nil {
+			return nil, answer, err
+		}
 	}
-	return &Client{conn}, nil
+	frames = newFrameReader(conn, maxHello)
+	if err = send(conn, h); err == nil {
+		err = receive(frames, &answer)
+	}
+	return frames, answer, err
 }
-
-// Do sends a request and returns the answer to it. After an error the
-// connection is of no more use, and the request may or may not have been done.
-func (c *Client) Do(ctx context.Context, payload []byte) ([]byte, error) {
-	defer context.AfterFunc(ctx, func() { c.conn.SetDeadline(time.Unix(1, 0)) })()
-	if err := writeFrame(c.conn, payload); err != nil {
-		return nil, fmt.Errorf("sending a request: %w", err)
-	}
-	answer, err := readFrame(c.conn, MaxFrame)
-	if err != nil {
-		return nil, fmt.Errorf("waiting for the answer: %w", err)
-	}
-	return answer, nil
-}
-
-// Close ends the connection.
-func (c *Client) Close() error { return c.conn.Close() }

@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -11,41 +10,115 @@ import (
 	"github.com/synod-paxos/synod/internal/strictcbor"
 )
 
-// MaxFrame is the size, in bytes, of the largest payload.
-const MaxFrame = 1 << 20
+const (
+	// MaxFrame is the size, in bytes, of the largest payload between nodes: that
+	// of the promise of a node that has many votes to report.
+	MaxFrame = 256 << 20
+	// MaxRequest is the size of the largest request or answer of a client.
+	MaxRequest = 16 << 20
 
-// maxHello bounds what a stranger can make a node read.
-const maxHello = 4 << 10
+	maxHello   = 4 << 10 // bounds what a stranger can make a node read
+	lengthSize = 4
+	bufferSize = 64 << 10
+)
 
-// writeFrame writes a payload behind its length.
-func writeFrame(w io.Writer, payload []byte) error {
-	if len(payload) > MaxFrame {
-		return fmt.Errorf("a payload of %d bytes; at most %d are allowed", len(payload), MaxFrame)
+// A frameReader reads payloads, each behind its length. It allocates what
+// arrives, not what a length promises.
+type frameReader struct {
+	r          io.Reader
+	limit      int
+	buf        []byte
+	start, end int // what of buf is yet to be given out
+	payloads   [][]byte
+}
+
+func newFrameReader(r io.Reader, limit int) *frameReader {
+	return &frameReader{r: r, limit: limit, buf: make([]byte, bufferSize)}
+}
+
+// one waits for a payload, which is valid until the next call.
+func (f *frameReader) one() ([]byte, error) {
+	for {
+		payload, ok, err := f.cut()
+		if ok || err != nil {
+			return payload, err
+		}
+		if err := f.fill(); err != nil {
+			return nil, err
+		}
 	}
-	frame := binary.BigEndian.AppendUint32(make([]byte, 0, 4+len(payload)), uint32(len(payload)))
-	_, err := w.Write(append(frame, payload...))
+}
+
+// all waits for a payload and gives it out together with those that have
+// arrived behind it. They are valid until the next call.
+func (f *frameReader) all() ([][]byte, error) {
+	first, err := f.one()
+	if err != nil {
+		return nil, err
+	}
+	f.payloads = append(f.payloads[:0], first)
+	for {
+		payload, ok, err := f.cut()
+		if !ok || err != nil { // the error comes back next time
+			return f.payloads, nil
+		}
+		f.payloads = append(f.payloads, payload)
+	}
+}
+
+// cut takes a payload out of the buffer, if there is a whole one.
+func (f *frameReader) cut() (payload []byte, ok bool, err error) {
+	size, err := f.size()
+	if err != nil || f.end-f.start < size {
+		return nil, false, err
+	}
+	payload = f.buf[f.start+lengthSize : f.start+size : f.start+size]
+	f.start += size
+	return payload, true, nil
+}
+
+// size is that of the frame that the buffer begins with, as far as is known.
+func (f *frameReader) size() (int, error) {
+	if f.end-f.start < lengthSize {
+		return lengthSize, nil
+	}
+	length := binary.BigEndian.Uint32(f.buf[f.start:])
+	if int64(length) > int64(f.limit) {
+		return 0, fmt.Errorf("a frame of %d bytes; at most %d are allowed", length, f.limit)
+	}
+	return lengthSize + int(length), nil
+}
+
+// fill reads what there is, into a buffer with room for it.
+func (f *frameReader) fill() error {
+	if f.start == f.end && len(f.buf) > bufferSize {
+		f.buf = make([]byte, bufferSize)
+		f.start, f.end = 0, 0
+	}
+	if f.start > 0 {
+		f.end = copy(f.buf, f.buf[f.start:f.end])
+		f.start = 0
+	}
+	if f.end == len(f.buf) {
+		f.buf = append(f.buf, make([]byte, len(f.buf))...)
+	}
+	n, err := f.r.Read(f.buf[f.end:])
+	f.end += n
+	if n > 0 {
+		return nil
+	}
+	if err == io.EOF && f.end > f.start {
+		return fmt.Errorf("half a frame: %w", io.ErrUnexpectedEOF)
+	}
+	if err == nil {
+		err = io.ErrNoProgress
+	}
 	return err
 }
 
-// readFrame reads a payload of at most limit bytes. It allocates what arrives,
-// not what the length promises.
-func readFrame(r io.Reader, limit int) ([]byte, error) {
-	var head [4]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return nil, err
-	}
-	length := binary.BigEndian.Uint32(head[:])
-	if int64(length) > int64(limit) {
-		return nil, fmt.Errorf("a frame of %d bytes; at most %d are allowed", length, limit)
-	}
-	var payload bytes.Buffer
-	if _, err := io.CopyN(&payload, r, int64(length)); err != nil {
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
-		return nil, fmt.Errorf("a frame of %d bytes: %w", length, err)
-	}
-	return payload.Bytes(), nil
+// appendLength appends what stands before a payload.
+func appendLength(dst []byte, payload []byte) []byte {
+	return binary.BigEndian.AppendUint32(dst, uint32(len(payload)))
 }
 
 var decoding = strictcbor.Decoder(strictcbor.Limits{Nesting: 8, Elements: 1 << 12, Pairs: 1 << 12})
@@ -74,11 +147,15 @@ func send(w io.Writer, message any) error {
 	if err != nil {
 		return err
 	}
-	return writeFrame(w, payload)
+	if len(payload) > maxHello {
+		return fmt.Errorf("a message of %d bytes; at most %d are allowed", len(payload), maxHello)
+	}
+	_, err = w.Write(append(appendLength(nil, payload), payload...))
+	return err
 }
 
-func receive(r io.Reader, message any) error {
-	payload, err := readFrame(r, maxHello)
+func receive(f *frameReader, message any) error {
+	payload, err := f.one()
 	if err != nil {
 		return err
 	}

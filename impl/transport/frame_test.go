@@ -5,59 +5,129 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
+func framed(payloads ...[]byte) []byte {
+	var text []byte
+	for _, p := range payloads {
+		text = append(appendLength(text, p), p...)
+	}
+	return text
+}
+
+// TestFrames: payloads of all sizes come whole, whatever the pieces they arrive
+// in.
 func TestFrames(t *testing.T) {
-	for _, size := range []int{0, 1, 4096, MaxFrame} {
-		payload := bytes.Repeat([]byte{7}, size)
-		var wire bytes.Buffer
-		if err := writeFrame(&wire, payload); err != nil {
-			t.Fatal(err)
+	var payloads [][]byte
+	for i, size := range []int{0, 1, 4096, bufferSize - 5, 3, bufferSize - 4, bufferSize, 1 << 20, 0, 7} {
+		payloads = append(payloads, bytes.Repeat([]byte{byte(i + 1)}, size))
+	}
+	text := framed(payloads...)
+	for name, r := range map[string]io.Reader{
+		"at once":  bytes.NewReader(text),
+		"by halfs": iotest.HalfReader(bytes.NewReader(text)),
+		"by bytes": iotest.OneByteReader(bytes.NewReader(text)),
+		"with EOF": iotest.DataErrReader(bytes.NewReader(text)),
+	} {
+		f := newFrameReader(r, MaxFrame)
+		var got [][]byte
+		for {
+			all, err := f.all()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			for _, p := range all {
+				got = append(got, bytes.Clone(p))
+			}
 		}
-		got, err := readFrame(&wire, MaxFrame)
-		if err != nil || !bytes.Equal(got, payload) || wire.Len() != 0 {
-			t.Errorf("%d bytes: got %d, %v; %d left", size, len(got), err, wire.Len())
+		if !slices.EqualFunc(got, payloads, bytes.Equal) {
+			t.Errorf("%s: %d payloads of %d come", name, len(got), len(payloads))
 		}
 	}
-	if err := writeFrame(io.Discard, make([]byte, MaxFrame+1)); err == nil {
-		t.Error("a frame that is too large is written")
+}
+
+func TestBadFrames(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want string
+	}{
+		{"\x00\x10\x00\x01", "a frame of 1048577 bytes; at most 1048576 are allowed"},
+		{"\xff\xff\xff\xff", "a frame of 4294967295 bytes"},
+		{"\x00\x00\x00\x09part", "half a frame"},
+		{"\x00\x00", "half a frame"},
+	} {
+		f := newFrameReader(strings.NewReader("\x00\x00\x00\x02ok"+tt.text), 1<<20)
+		first, err := f.all()
+		if err != nil || len(first) != 1 || string(first[0]) != "ok" {
+			t.Errorf("before %q: %q, %v", tt.text, first, err)
+		}
+		if _, err := f.all(); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%q: %v", tt.text, err)
+		}
 	}
-	if _, err := readFrame(strings.NewReader("\x00\x10\x00\x01"), MaxFrame); err == nil {
-		t.Error("a frame that is too large is read")
-	}
-	if _, err := readFrame(strings.NewReader("\x00\x00\x00\x09part"), MaxFrame); !errors.Is(err, io.ErrUnexpectedEOF) {
-		t.Errorf("half a frame: %v", err)
+	if _, err := newFrameReader(iotest.ErrReader(io.ErrClosedPipe), 10).one(); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("of a broken connection: %v", err)
 	}
 }
 
 // TestLyingLength: a length costs nothing; only bytes that arrive do.
 func TestLyingLength(t *testing.T) {
-	head := []byte{0, 0x0f, 0xff, 0xff}
+	head := []byte{0x0f, 0xff, 0xff, 0xff}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	for range 100 {
-		if _, err := readFrame(bytes.NewReader(head), MaxFrame); err == nil {
-			t.Fatal("an empty frame of a megabyte is read")
+		if _, err := newFrameReader(bytes.NewReader(head), MaxFrame).one(); err == nil {
+			t.Fatal("an empty frame of 256 megabytes is read")
 		}
 	}
 	runtime.ReadMemStats(&after)
-	if used := after.TotalAlloc - before.TotalAlloc; used > 10<<20 {
+	if used := after.TotalAlloc - before.TotalAlloc; used > 20<<20 {
 		t.Errorf("100 lengths without a payload cost %d bytes", used)
 	}
 }
 
+// TestBufferShrinks: a large frame does not leave its memory behind.
+func TestBufferShrinks(t *testing.T) {
+	f := newFrameReader(bytes.NewReader(framed(make([]byte, 1<<20), []byte("x"))), MaxFrame)
+	for range 2 {
+		if _, err := f.one(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := f.one(); err != io.EOF || len(f.buf) != bufferSize {
+		t.Errorf("the buffer has %d bytes, %v", len(f.buf), err)
+	}
+}
+
 func TestQueueDropsOldest(t *testing.T) {
-	q := newQueue()
-	for i := range queueSize + 3 {
-		q.put([]byte{byte(i), byte(i >> 8)})
+	q := newQueue(10 * (itemCost + 100))
+	for i := range 13 {
+		q.put(bytes.Repeat([]byte{byte(i)}, 100))
 	}
-	if first := <-q.items; first[0] != 3 {
-		t.Errorf("the oldest left is %d", first[0])
+	if n, size, dropped := q.state(); n != 10 || size != 10*(itemCost+100) || dropped != 3 {
+		t.Errorf("%d of %d bytes wait, %d are dropped", n, size, dropped)
 	}
-	if len(q.items) != queueSize-1 {
-		t.Errorf("%d are left", len(q.items))
+	items := q.take(nil)
+	if len(items) != 10 || items[0][0] != 3 {
+		t.Errorf("%d are taken, the oldest is %d", len(items), items[0][0])
+	}
+	q.put(make([]byte, 1<<20))
+	if items := q.take(items); len(items) != 1 {
+		t.Errorf("of one that is large %d are left", len(items))
+	}
+	for range 10 {
+		q.put(make([]byte, 100))
+	}
+	q.setLimit(3 * (itemCost + 100))
+	if n, _, dropped := q.state(); n != 3 || dropped != 10 {
+		t.Errorf("with a lower limit %d are left, %d are dropped", n, dropped)
 	}
 }
 
@@ -71,13 +141,12 @@ func FuzzFrame(f *testing.F) {
 	f.Add(wire.Bytes())
 	f.Add([]byte{0, 0, 0, 1, 0xa0})
 	f.Fuzz(func(t *testing.T, text []byte) {
-		payload, err := readFrame(bytes.NewReader(text), maxHello)
+		payload, err := newFrameReader(bytes.NewReader(text), maxHello).one()
 		if err != nil {
 			return
 		}
-		var again bytes.Buffer
-		if err := writeFrame(&again, payload); err != nil || !bytes.HasPrefix(text, again.Bytes()) {
-			t.Fatalf("%x is written as %x, %v", text, again.Bytes(), err)
+		if !bytes.HasPrefix(text, framed(payload)) {
+			t.Fatalf("%x is written as %x", text, framed(payload))
 		}
 		var h hello
 		if Decode(payload, &h) != nil {
@@ -90,6 +159,30 @@ func FuzzFrame(f *testing.F) {
 		var same hello
 		if err := Decode(encoded, &same); err != nil || same != h {
 			t.Fatalf("%+v becomes %+v, %v", h, same, err)
+		}
+	})
+}
+
+// FuzzFrames reads anything as frames; they are the same whatever pieces they
+// arrive in.
+func FuzzFrames(f *testing.F) {
+	f.Add(framed([]byte("one"), nil, []byte("three")))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		read := func(r io.Reader) (got [][]byte) {
+			frames := newFrameReader(r, 1<<10)
+			for {
+				all, err := frames.all()
+				if err != nil {
+					return got
+				}
+				for _, p := range all {
+					got = append(got, bytes.Clone(p))
+				}
+			}
+		}
+		whole, pieces := read(bytes.NewReader(text)), read(iotest.OneByteReader(bytes.NewReader(text)))
+		if !slices.EqualFunc(whole, pieces, bytes.Equal) || !bytes.HasPrefix(text, framed(whole...)) {
+			t.Errorf("%x is read as %q and as %q", text, whole, pieces)
 		}
 	})
 }

@@ -7,7 +7,7 @@ import (
 
 // Version is that of the handshake and of everything behind it. Nodes of
 // different versions do not talk.
-const Version = 1
+const Version = 2
 
 // An Identity says who a node is. All but Node and Instance must be the same in
 // the whole cluster.
@@ -25,6 +25,14 @@ type hello struct {
 	Client  bool     `cbor:"2,keyasint,omitempty"`
 	From    Identity `cbor:"3,keyasint"`
 	To      int      `cbor:"4,keyasint"` // whom a node means to reach
+}
+
+// name is the one that the certificate of whoever says hello must be for.
+func (h hello) name() string {
+	if h.Client {
+		return ClientName
+	}
+	return NodeName(h.From.Node)
 }
 
 // welcome answers a hello.

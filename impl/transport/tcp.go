@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,13 +21,15 @@ const (
 type Config struct {
 	Self  Identity
 	Peers map[int]string // the address of each other node
+	TLS   *TLS           // the node's files; without TLS if nil
 
 	// Admit decides whether a node with this instance is the one that was met
 	// before. It may be called from several goroutines.
 	Admit func(node int, instance string) error
-	// Deliver takes a payload from a peer, Serve answers one from a client. They
-	// may be called from several goroutines and end when the context does.
-	Deliver func(ctx context.Context, from int, payload []byte)
+	// Deliver takes payloads from a peer, which are valid until it returns; Serve
+	// answers one from a client. They may be called from several goroutines and
+	// end when the context does.
+	Deliver func(ctx context.Context, from int, payloads [][]byte)
 	Serve   func(ctx context.Context, payload []byte) []byte
 
 	Log *slog.Logger
@@ -36,26 +39,40 @@ type Config struct {
 type TCP struct {
 	cfg      Config
 	listener net.Listener
-	queues   map[int]queue
+	own      *credentials
+	peers    map[int]*peer
 	ctx      context.Context
 	cancel   context.CancelFunc
 	done     sync.WaitGroup
 	slots    chan struct{} // one for each accepted connection
 }
 
+// A peer is another node and the way to it.
+type peer struct {
+	node      int
+	addr      string
+	queue     *queue
+	connected atomic.Bool
+	sent      atomic.Uint64
+}
+
 // Listen opens a node's end at addr and begins to dial the peers.
 func Listen(addr string, cfg Config) (*TCP, error) {
+	own, err := cfg.TLS.load()
+	if err != nil {
+		return nil, err
+	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("listening for peers and clients: %w", err)
 	}
-	t := &TCP{cfg: cfg, listener: listener, queues: make(map[int]queue), slots: make(chan struct{}, maxConnections)}
+	t := &TCP{cfg: cfg, listener: listener, own: own, peers: make(map[int]*peer), slots: make(chan struct{}, maxConnections)}
 	t.ctx, t.cancel = context.WithCancel(context.Background())
 	t.done.Go(t.accept)
 	for node, addr := range cfg.Peers {
-		q := newQueue()
-		t.queues[node] = q
-		t.done.Go(func() { t.dialForever(node, addr, q) })
+		p := &peer{node: node, addr: addr, queue: newQueue(awayLimit)}
+		t.peers[node] = p
+		t.done.Go(func() { t.dialForever(p) })
 	}
 	return t, nil
 }
@@ -63,11 +80,37 @@ func Listen(addr string, cfg Config) (*TCP, error) {
 // Addr is the address that the node listens at.
 func (t *TCP) Addr() string { return t.listener.Addr().String() }
 
-// Send sends a payload to a peer, or loses it. It never waits.
+// Send sends a payload to a peer, or loses it. It never waits. Nobody may change
+// the payload any more.
 func (t *TCP) Send(to int, payload []byte) {
-	if q, ok := t.queues[to]; ok {
-		q.put(payload)
+	p, ok := t.peers[to]
+	switch {
+	case !ok:
+	case len(payload) > MaxFrame:
+		t.cfg.Log.Error("a message is too large to be sent", "peer", to, "bytes", len(payload))
+	default:
+		p.queue.put(payload)
 	}
+}
+
+// A PeerState is what operators see of the way to a peer.
+type PeerState struct {
+	Connected bool
+	Waiting   int    // payloads that are to be sent
+	Bytes     int    // of them
+	Sent      uint64 // payloads, so far
+	Dropped   uint64 // payloads that had to make room
+}
+
+// Peers tells how the ways to the peers are.
+func (t *TCP) Peers() map[int]PeerState {
+	states := make(map[int]PeerState)
+	for node, p := range t.peers {
+		s := PeerState{Connected: p.connected.Load(), Sent: p.sent.Load()}
+		s.Waiting, s.Bytes, s.Dropped = p.queue.state()
+		states[node] = s
+	}
+	return states
 }
 
 // Close ends all connections and returns when nothing runs any more.
@@ -118,14 +161,16 @@ func (t *TCP) guard(conn net.Conn) func() {
 // what comes.
 func (t *TCP) serve(conn net.Conn) {
 	defer t.guard(conn)()
+	conn = t.own.server(conn)
 	conn.SetDeadline(time.Now().Add(handshakeTimeout))
+	frames := newFrameReader(conn, maxHello)
 	var h hello
-	if err := receive(conn, &h); err != nil {
+	if err := receive(frames, &h); err != nil {
 		t.cfg.Log.Debug("no hello", "from", conn.RemoteAddr(), "err", err)
 		return
 	}
 	answer := welcome{Version: Version, From: t.cfg.Self}
-	if err := t.welcome(h); err != nil {
+	if err := t.welcome(conn, h); err != nil {
 		t.cfg.Log.Warn("refusing a connection", "from", conn.RemoteAddr(), "reason", err)
 		answer.Refused = err.Error()
 	}
@@ -134,14 +179,17 @@ func (t *TCP) serve(conn net.Conn) {
 	}
 	conn.SetDeadline(time.Time{})
 	if h.Client {
-		t.serveClient(conn)
+		t.serveClient(conn, frames)
 	} else {
-		t.receiveFrom(conn, h.From.Node)
+		t.receiveFrom(conn, frames, h.From.Node)
 	}
 }
 
 // welcome decides on a hello.
-func (t *TCP) welcome(h hello) error {
+func (t *TCP) welcome(conn net.Conn, h hello) error {
+	if err := is(conn, h.name()); err != nil {
+		return fmt.Errorf("the certificate is not that of %s: %w", h.name(), err)
+	}
 	if h.Client {
 		switch {
 		case h.Version != Version:
@@ -168,28 +216,17 @@ func (t *TCP) meet(version int, other Identity) error {
 	return t.cfg.Admit(other.Node, other.Instance)
 }
 
-func (t *TCP) receiveFrom(conn net.Conn, node int) {
+// receiveFrom delivers what a peer sends. While that is being taken the peer
+// waits.
+func (t *TCP) receiveFrom(conn net.Conn, frames *frameReader, node int) {
+	frames.limit = MaxFrame
 	for {
-		payload, err := readFrame(conn, MaxFrame)
+		payloads, err := frames.all()
 		if err != nil {
-			t.cfg.Log.Debug("a peer's connection ended", "peer", node, "err", err)
+			t.cfg.Log.Debug("a peer's connection ended", "peer", node, "from", conn.RemoteAddr(), "err", err)
 			return
 		}
-		t.cfg.Deliver(t.ctx, node, payload)
-	}
-}
-
-func (t *TCP) serveClient(conn net.Conn) {
-	for {
-		payload, err := readFrame(conn, MaxFrame)
-		if err != nil {
-			return
-		}
-		answer := t.cfg.Serve(t.ctx, payload)
-		conn.SetWriteDeadline(time.Now().Add(writeTimeout))
-		if err := writeFrame(conn, answer); err != nil {
-			return
-		}
+		t.cfg.Deliver(t.ctx, node, payloads)
 	}
 }
 

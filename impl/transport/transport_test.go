@@ -18,7 +18,7 @@ import (
 // limit is how long a test waits for what must happen.
 const limit = 20 * time.Second
 
-func deadline(t *testing.T) context.Context {
+func deadline(t testing.TB) context.Context {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	t.Cleanup(cancel)
 	return ctx
@@ -44,21 +44,23 @@ func (l *logBook) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func (l *logBook) wait(t *testing.T, ctx context.Context, text string) {
+func (l *logBook) wait(t testing.TB, ctx context.Context, text string) {
 	t.Helper()
-	for {
-		l.mu.Lock()
-		all := strings.Join(l.lines, "")
-		l.mu.Unlock()
-		if strings.Contains(all, text) {
-			return
-		}
+	for !l.says(text) {
 		select {
 		case <-l.more:
 		case <-ctx.Done():
-			t.Fatalf("the log does not say %q:\n%s", text, all)
+			t.Fatalf("the log does not say %q:\n%s", text, l)
 		}
 	}
+}
+
+func (l *logBook) says(text string) bool { return strings.Contains(l.String(), text) }
+
+func (l *logBook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return strings.Join(l.lines, "")
 }
 
 type delivery struct {
@@ -78,25 +80,44 @@ type peerConfig struct {
 	addr  string
 	peers map[int]string
 	self  func(*transport.Identity)
+	tls   *transport.TLS
+	serve func(context.Context, []byte) []byte
 	admit func(node int, instance string) error
 }
 
-func start(t *testing.T, c peerConfig) *peer {
+// start is a node that keeps what arrives.
+func start(t testing.TB, c peerConfig) *peer {
 	t.Helper()
-	p := &peer{arrived: make(chan delivery, 1000), book: newLogBook()}
+	arrived := make(chan delivery, 1000)
+	p := newPeer(t, c, func(_ context.Context, from int, payloads [][]byte) {
+		for _, payload := range payloads {
+			arrived <- delivery{from, string(payload)}
+		}
+	})
+	p.arrived = arrived
+	return p
+}
+
+type deliver = func(ctx context.Context, from int, payloads [][]byte)
+
+func newPeer(t testing.TB, c peerConfig, deliver deliver) *peer {
+	t.Helper()
+	p := &peer{book: newLogBook()}
 	self := transport.Identity{Cluster: "c", Run: "r", Naming: "full", Node: c.node, Instance: fmt.Sprint("instance of ", c.node)}
 	if c.self != nil {
 		c.self(&self)
+	}
+	if c.serve == nil {
+		c.serve = func(_ context.Context, payload []byte) []byte {
+			return append([]byte("answer to "), payload...)
+		}
 	}
 	if c.admit == nil {
 		c.admit = func(int, string) error { return nil }
 	}
 	tcp, err := transport.Listen(c.addr, transport.Config{
-		Self: self, Peers: c.peers, Admit: c.admit,
-		Deliver: func(_ context.Context, from int, payload []byte) { p.arrived <- delivery{from, string(payload)} },
-		Serve: func(_ context.Context, payload []byte) []byte {
-			return append([]byte("answer to "), payload...)
-		},
+		Self: self, Peers: c.peers, TLS: c.tls, Admit: c.admit,
+		Deliver: deliver, Serve: c.serve,
 		Log: slog.New(slog.NewTextHandler(p.book, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	})
 	if err != nil {
@@ -138,7 +159,8 @@ func TestPeers(t *testing.T) {
 	if d := two.next(t, ctx); d != (delivery{1, "early"}) {
 		t.Errorf("arrived: %v", d)
 	}
-	large := strings.Repeat("x", transport.MaxFrame)
+	two.book.wait(t, ctx, "reached a peer")
+	large := strings.Repeat("x", 20<<20)
 	two.Send(1, []byte(large))
 	two.Send(1, nil)
 	if d := one.next(t, ctx); d != (delivery{2, large}) {
@@ -218,10 +240,10 @@ func TestWrongAddress(t *testing.T) {
 func TestClients(t *testing.T) {
 	ctx := deadline(t)
 	node := start(t, peerConfig{node: 1, addr: "127.0.0.1:0"})
-	if _, err := transport.Dial(ctx, node.Addr(), "other"); err == nil || !strings.Contains(err.Error(), "other") {
+	if _, err := transport.Dial(ctx, node.Addr(), "other", nil); err == nil || !strings.Contains(err.Error(), "other") {
 		t.Errorf("a client of another cluster: %v", err)
 	}
-	client, err := transport.Dial(ctx, node.Addr(), "c")
+	client, err := transport.Dial(ctx, node.Addr(), "c", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,12 +254,12 @@ func TestClients(t *testing.T) {
 			t.Errorf("the answer is %q, %v", answer, err)
 		}
 	}
-	if _, err := client.Do(ctx, make([]byte, transport.MaxFrame+1)); err == nil {
+	if _, err := client.Do(ctx, make([]byte, transport.MaxRequest+1)); err == nil {
 		t.Error("a request that is too large is sent")
 	}
 	ended, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err := transport.Dial(ended, node.Addr(), ""); err == nil {
+	if _, err := transport.Dial(ended, node.Addr(), "", nil); err == nil {
 		t.Error("dialled after the context ended")
 	}
 }
@@ -268,7 +290,7 @@ func TestNoise(t *testing.T) {
 		}
 		conn.Close()
 	}
-	if client, err := transport.Dial(ctx, node.Addr(), ""); err != nil {
+	if client, err := transport.Dial(ctx, node.Addr(), "", nil); err != nil {
 		t.Errorf("after the noise: %v", err)
 	} else {
 		client.Close()

@@ -3,7 +3,9 @@ package wal_test
 import (
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/synod-paxos/synod/impl/wal"
 )
@@ -74,5 +76,41 @@ func BenchmarkOpen(b *testing.B) {
 			b.Fatalf("%d batches: %v", n, err)
 		}
 		log.Close()
+	}
+}
+
+// BenchmarkLarge appends batches of 64 KiB, which soon fill segments, and tells
+// how long the slow ones take.
+func BenchmarkLarge(b *testing.B) {
+	for name, ahead := range map[string]bool{"ahead": true, "growing": false} {
+		b.Run(name, func(b *testing.B) {
+			dir, err := wal.MakeDir(filepath.Join(b.TempDir(), wal.DirName))
+			if err == nil {
+				err = wal.Create(dir)
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+			log, _, err := wal.Open(dir, wal.Options{Ahead: ahead}, nil)
+			if err != nil {
+				b.Fatal(err)
+			}
+			payload := randomBytes(64 << 10)
+			b.SetBytes(int64(len(payload)))
+			var took []time.Duration
+			for b.Loop() {
+				start := time.Now()
+				if err := log.Append(payload); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+			}
+			slices.Sort(took)
+			b.ReportMetric(float64(took[len(took)*95/100].Microseconds()), "µs-p95")
+			b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "µs-p99")
+			if err := log.Close(); err != nil {
+				b.Fatal(err)
+			}
+		})
 	}
 }

@@ -77,7 +77,7 @@ func TestCrashEverywhere(t *testing.T) {
 	seed := rand.Uint64()
 	random := rand.New(rand.NewPCG(seed, 0))
 	keeps := []func(int) int{waltest.Nothing, func(n int) int { return n }, func(n int) int { return random.IntN(n + 1) }}
-	steps := randomSteps(random, 40)
+	steps := randomSteps(random, 24)
 	tried := 0
 	for crash := 1; ; crash++ {
 		disk := newLog(t)

@@ -17,7 +17,8 @@
 //
 // The rest of the file is zeros, written ahead so that an append overwrites
 // blocks that are there already, which is cheaper to sync than space that the
-// file system has yet to find or to mark as written.
+// file system has yet to find or to mark as written. With Options.Ahead a whole
+// segment of zeros is made beside the appends, while the last one fills.
 //
 // The checksums cover the position, so that a frame that turns up in the wrong
 // place is no frame, and the salt, so that bytes of a client's value never look

@@ -13,6 +13,9 @@ const DefaultSegment = 32 << 20
 type Options struct {
 	// Segment is the size at which a new segment begins; 0 is DefaultSegment.
 	Segment int64
+	// Ahead has the space of the next segment written beside the appends, by a
+	// goroutine of the log. The directory must be safe for concurrent use.
+	Ahead bool
 }
 
 // A Log appends batches to the last of its segments. It is not safe for
@@ -24,6 +27,7 @@ type Log struct {
 	torn    int64    // bytes behind the current end that the next append cuts off
 	first   uint64   // the segment that the log begins with
 	old     []uint64 // segments before it, to be removed
+	spare   *spare   // for the next segment, or nil
 	buf     []byte   // for frames that are not large
 	err     error    // once set, for ever
 }
@@ -37,14 +41,22 @@ func Create(dir Dir) error {
 	if len(names) > 0 {
 		return fmt.Errorf("creating the log %s: the directory is not empty", dir.Name())
 	}
-	w, err := makeSegment(dir, following(0, link{}), nil)
-	if err == nil {
-		err = w.file.Close()
-	}
-	if err != nil {
+	if err := create(dir); err != nil {
 		return fmt.Errorf("creating the log %s: %w", dir.Name(), err)
 	}
 	return nil
+}
+
+func create(dir Dir) error {
+	b, err := newBlank(dir)
+	if err != nil {
+		return err
+	}
+	w, err := makeSegment(dir, b, following(0, link{}), nil)
+	if err != nil {
+		return err
+	}
+	return w.file.Close()
 }
 
 // Open reads a log, hands each batch to yield and then is ready to append. A
@@ -131,6 +143,7 @@ func (l *Log) append(payload []byte) error {
 	if cap(frame) <= maxFill {
 		l.buf = frame
 	}
+	l.prepare()
 	return l.current.append(frame)
 }
 
@@ -152,5 +165,12 @@ func (l *Log) cutOff() error {
 	return l.removeOld()
 }
 
-// Close closes the file. Everything appended is on the disk already.
-func (l *Log) Close() error { return l.current.file.Close() }
+// Close closes the files. Everything appended is on the disk already.
+func (l *Log) Close() error {
+	var failed error
+	if l.spare != nil {
+		failed = l.spare.discard(l.dir)
+		l.spare = nil
+	}
+	return errors.Join(failed, l.current.file.Close())
+}

@@ -5,33 +5,30 @@ import (
 	"fmt"
 )
 
-// temporary is the name of a segment while it is being made. One that was left
-// behind by a crash is written over.
-const temporary = "next"
-
-// makeSegment makes a segment that begins with these batches. It gets its name
-// when all of it is on the disk.
-func makeSegment(dir Dir, p preamble, checkpoint [][]byte) (*writer, error) {
-	f, err := dir.Create(temporary)
-	if err != nil {
-		return nil, err
-	}
-	w := &writer{preamble: p, file: f}
-	if err = w.begin(checkpoint); err == nil {
-		err = dir.Rename(temporary, SegmentName(p.number))
+// makeSegment makes a segment of a blank that begins with these batches. It gets
+// its name when all of it is on the disk.
+func makeSegment(dir Dir, b blank, p preamble, checkpoint [][]byte) (*writer, error) {
+	w := &writer{preamble: p, file: b.file, size: b.size}
+	err := w.begin(checkpoint)
+	if err == nil {
+		err = dir.Rename(b.name, SegmentName(p.number))
 	}
 	if err == nil {
 		err = dir.Sync()
 	}
 	if err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, errors.Join(err, b.file.Close())
 	}
 	return w, nil
 }
 
 // roll begins a new segment.
 func (l *Log) roll(checkpoint [][]byte) error {
-	next, err := makeSegment(l.dir, following(l.current.number, l.current.link()), checkpoint)
+	b, err := l.blank()
+	if err != nil {
+		return fmt.Errorf("beginning a new segment: %w", err)
+	}
+	next, err := makeSegment(l.dir, b, following(l.current.number, l.current.link()), checkpoint)
 	if err != nil {
 		return fmt.Errorf("beginning a new segment: %w", err)
 	}

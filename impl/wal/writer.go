@@ -30,9 +30,11 @@ func (w *writer) begin(checkpoint [][]byte) error {
 		w.end += int64(len(frame))
 		w.checkpoint = w.end
 	}
-	w.size = w.end + chunk - w.end%chunk
-	if _, err := w.file.WriteAt(make([]byte, w.size-w.end), w.end); err != nil {
-		return err
+	if size := w.end + chunk - w.end%chunk; size > w.size {
+		if _, err := w.file.WriteAt(make([]byte, size-w.end), w.end); err != nil {
+			return err
+		}
+		w.size = size
 	}
 	return w.write(w.preamble.bytes(), 0)
 }

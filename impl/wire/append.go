@@ -19,6 +19,13 @@ func AppendOutgoing(dst []byte, o *multipaxos.Outgoing) []byte {
 // their commands are no messages between nodes; to encode one is a mistake of
 // the caller, and panics.
 func AppendReceived(dst []byte, r *multipaxos.Received) []byte {
+	dst, image := appendHead(dst, r)
+	return append(dst, image...)
+}
+
+// appendHead appends a message but for the image of a snapshot, which may be
+// large and comes last.
+func appendHead(dst []byte, r *multipaxos.Received) (head, image []byte) {
 	m := r.Msg
 	if _, ok := shapes[m.Type]; !ok {
 		panic(fmt.Sprintf("wire: encoding a %v", m.Type))
@@ -41,10 +48,12 @@ func AppendReceived(dst []byte, r *multipaxos.Received) []byte {
 	if m.Type == multipaxos.MsgRequest {
 		dst = strictproto.AppendMessage(dst, receivedCmd, func(dst []byte) []byte { return appendCommand(dst, &m.Cmd) })
 	}
-	if m.Snap != nil {
-		dst = strictproto.AppendMessage(dst, receivedSnap, func(dst []byte) []byte { return appendSnap(dst, m.Snap) })
+	if m.Snap == nil {
+		return dst, nil
 	}
-	return dst
+	table := appendTable(nil, m.Snap)
+	dst = strictproto.AppendHead(dst, receivedSnap, len(table)+len(m.Snap.Image))
+	return append(dst, table...), m.Snap.Image
 }
 
 // AppendValue appends the commands of a value; of the no-op there are none.
@@ -55,6 +64,9 @@ func AppendValue(dst []byte, v *multipaxos.Value) []byte {
 	}
 	return dst
 }
+
+// EncodeValue is a value's commands, in memory of their own.
+func EncodeValue(v *multipaxos.Value) []byte { return AppendValue(make([]byte, 0, valueHint(v)), v) }
 
 func appendBody(dst []byte, field int, v *multipaxos.Value) []byte {
 	if v == nil {
@@ -78,7 +90,8 @@ func appendVote(dst []byte, v *multipaxos.SlotVote) []byte {
 	return appendBody(dst, voteBody, v.Val)
 }
 
-func appendSnap(dst []byte, s *multipaxos.Snap) []byte {
+// appendTable appends a snapshot up to where its image is to follow.
+func appendTable(dst []byte, s *multipaxos.Snap) []byte {
 	dst = strictproto.AppendUint(dst, snapUpto, uint64(s.Upto))
 	dst = strictproto.AppendBytes(dst, snapPrefix, s.Prefix[:])
 	dst = strictproto.AppendUint(dst, snapOpened, s.Opened)
@@ -86,7 +99,7 @@ func appendSnap(dst []byte, s *multipaxos.Snap) []byte {
 		dst = strictproto.AppendMessage(dst, snapDone, func(dst []byte) []byte { return appendDone(dst, &s.Done[i]) })
 	}
 	if len(s.Image) > 0 {
-		dst = strictproto.AppendBytes(dst, snapImage, s.Image)
+		dst = strictproto.AppendHead(dst, snapImage, len(s.Image))
 	}
 	return dst
 }

@@ -138,45 +138,48 @@ func (d *Decoder) body(outer *strictproto.Reader, text []byte) *multipaxos.Value
 	return v
 }
 
-// value decodes all commands into one piece of memory each for themselves and
-// for their payloads. The pass before that finds out how much.
+// value decodes all commands into two pieces of memory: one for themselves, and
+// one for their payloads, which is a copy of the text.
 func (d *Decoder) value(text []byte) (*multipaxos.Value, error) {
-	count, size := 0, 0
+	count := 0
 	r := strictproto.NewReader(text)
 	for r.Next() {
 		if r.Field() != valueCommand {
 			r.Unknown()
 		}
-		_, payload := splitCommand(&r, r.Repeated())
+		r.Repeated()
 		count++
-		size += len(payload)
 	}
 	if err := r.Err(); err != nil || count == 0 {
 		return nil, err
 	}
-	commands := make([]multipaxos.Command, 0, count)
-	payloads := make([]byte, 0, size)
-	r = strictproto.NewReader(text)
-	for r.Next() {
-		c, payload := splitCommand(&r, r.Repeated())
-		start := len(payloads)
-		payloads = append(payloads, payload...)
-		c.Payload = payloads[start:len(payloads):len(payloads)]
-		c.Name = d.name(c.Payload)
-		commands = append(commands, c)
+	commands := make([]multipaxos.Command, count)
+	r = strictproto.NewReader(bytes.Clone(text))
+	for i := range commands {
+		r.Next()
+		c := &commands[i]
+		c.Session, c.Number, c.Payload = splitCommand(&r, r.Repeated())
+		if r.Err() == nil {
+			c.Name = d.name(c.Payload)
+		}
+	}
+	if err := r.Err(); err != nil {
+		return nil, err
 	}
 	return multipaxos.NewValue(commands), nil
 }
 
-// splitCommand reads a command, whose payload is part of text, without its name.
-func splitCommand(outer *strictproto.Reader, text []byte) (c multipaxos.Command, payload []byte) {
+// splitCommand reads what is sent of a command. The payload is part of text, and
+// never nil.
+func splitCommand(outer *strictproto.Reader, text []byte) (session multipaxos.Session, number uint64, payload []byte) {
+	payload = []byte{}
 	r := strictproto.NewReader(text)
 	for r.Next() {
 		switch r.Field() {
 		case commandSession:
-			c.Session = multipaxos.Session(r.Uint())
+			session = multipaxos.Session(r.Uint())
 		case commandNumber:
-			c.Number = r.Uint()
+			number = r.Uint()
 		case commandPayload:
 			payload = r.Bytes()
 		default:
@@ -184,12 +187,13 @@ func splitCommand(outer *strictproto.Reader, text []byte) (c multipaxos.Command,
 		}
 	}
 	outer.Fail(r.Err())
-	return c, payload
+	return session, number, payload
 }
 
-func (d *Decoder) command(outer *strictproto.Reader, text []byte) multipaxos.Command {
-	c, payload := splitCommand(outer, text)
-	c.Payload = append([]byte{}, payload...)
+func (d *Decoder) command(outer *strictproto.Reader, text []byte) (c multipaxos.Command) {
+	var payload []byte
+	c.Session, c.Number, payload = splitCommand(outer, text)
+	c.Payload = bytes.Clone(payload)
 	c.Name = d.name(c.Payload)
 	return c
 }

@@ -15,7 +15,11 @@ import (
 func WriteSnapshot(dir wal.Dir, r *multipaxos.Received) (snapshot.ID, error) {
 	s := r.Msg.Snap
 	return snapshot.Write(dir, uint64(s.Upto), s.Prefix, func(w io.Writer) error {
-		_, err := w.Write(AppendReceived(nil, r))
+		head, image := appendHead(nil, r)
+		if _, err := w.Write(head); err != nil {
+			return err
+		}
+		_, err := w.Write(image)
 		return err
 	})
 }
@@ -27,7 +31,7 @@ func (d *Decoder) ReadSnapshot(dir wal.Dir, upto multipaxos.Slot) (m multipaxos.
 		return m, err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	text, err := io.ReadAll(r)
+	text, err := r.ReadAll()
 	if err != nil {
 		return m, err
 	}

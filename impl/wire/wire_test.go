@@ -343,3 +343,24 @@ func Benchmark2a(b *testing.B) {
 	v := value(payloads...)
 	benchmark(b, multipaxos.Message{Type: multipaxos.Msg2a, Bal: 1026, Slot: 100_000, Val: v.Digest(), Body: v})
 }
+
+// TestEncoder: a message is encoded once for all nodes, and in memory enough.
+func TestEncoder(t *testing.T) {
+	var e wire.Encoder
+	for what, m := range messages() {
+		o := multipaxos.Outgoing{Msg: received(sender, m)}
+		first, again := e.Encode(&o), e.Encode(&o)
+		if !bytes.Equal(first, wire.AppendOutgoing(nil, &o)) || &first[0] != &again[0] {
+			t.Errorf("%s is encoded as %x, then as %x", what, first, again)
+		}
+		if cap(first) > 2*len(first)+200 {
+			t.Errorf("%s: %d bytes in memory for %d", what, len(first), cap(first))
+		}
+	}
+	for what, c := range controls() {
+		o := multipaxos.Outgoing{Control: &c}
+		if text := e.Encode(&o); !bytes.Equal(text, wire.AppendOutgoing(nil, &o)) {
+			t.Errorf("%s is encoded as %x", what, text)
+		}
+	}
+}

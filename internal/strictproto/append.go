@@ -24,9 +24,13 @@ func AppendBool(dst []byte, field int, v bool) []byte {
 
 // AppendBytes appends bytes or a text, also if it is empty.
 func AppendBytes[T []byte | string](dst []byte, field int, v T) []byte {
+	return append(AppendHead(dst, field, len(v)), v...)
+}
+
+// AppendHead appends what stands before bytes of a length that are to follow.
+func AppendHead(dst []byte, field, length int) []byte {
 	dst = protowire.AppendTag(dst, protowire.Number(field), protowire.BytesType)
-	dst = protowire.AppendVarint(dst, uint64(len(v)))
-	return append(dst, v...)
+	return protowire.AppendVarint(dst, uint64(length))
 }
 
 // AppendMessage appends what body appends, as one field.

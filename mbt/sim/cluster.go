@@ -12,8 +12,8 @@ import (
 
 // A Cluster is a set of nodes and the network between them.
 type Cluster[I any] struct {
-	Judge   *judge.Judge
-	Network []Packet // in flight
+	Judge   *judge.Judge // nil for a cluster that nobody looks at
+	Network []Packet     // in flight
 	Crashes int
 
 	kit   Kit[I]
@@ -30,12 +30,24 @@ type Packet struct {
 	Payload  []byte
 }
 
+// An Oversight says whether a cluster is judged as it runs, or nobody looks at it.
+type Oversight bool
+
+// The kinds of oversight.
+const (
+	Judged Oversight = true
+	Blind  Oversight = false
+)
+
 // New is a cluster of the given nodes, all at their first start. Its traces go
 // to dir; rand is the source of the nodes' random numbers.
-func New[I any](kit Kit[I], ids []int, dir string, rand func() uint64) (*Cluster[I], error) {
-	j, err := judge.New(kit.Protocol, ids)
-	if err != nil {
-		return nil, err
+func New[I any](kit Kit[I], o Oversight, ids []int, dir string, rand func() uint64) (*Cluster[I], error) {
+	var j *judge.Judge
+	if o == Judged {
+		var err error
+		if j, err = judge.New(kit.Protocol, ids); err != nil {
+			return nil, err
+		}
 	}
 	c := &Cluster[I]{Judge: j, kit: kit, nodes: map[int]*member[I]{}, ids: ids, apart: map[int]int{}, dir: dir, rand: rand}
 	for _, id := range ids {
@@ -126,12 +138,17 @@ func (c *Cluster[I]) Stop(id int) error {
 	return err
 }
 
-// send puts a frame on the network. The judge sees it as the receiver will.
-func (c *Cluster[I]) send(from, to int, payload []byte) (tla.Value, error) {
+// send puts a frame on the network.
+func (c *Cluster[I]) send(from, to int, payload []byte) {
 	c.Network = append(c.Network, Packet{From: from, To: to, Payload: slices.Clone(payload)})
+}
+
+// message is the message of the specification that a frame carries, as its
+// receiver will see it.
+func (c *Cluster[I]) message(from int, payload []byte) (tla.Value, error) {
 	input, err := c.kit.Decode(from, payload)
 	if err != nil {
-		return tla.Value{}, err
+		return tla.Value{}, fmt.Errorf("node %d sends what cannot be read: %w", from, err)
 	}
 	return c.kit.Message(input, &c.Judge.Values)
 }

@@ -2,9 +2,9 @@ package sim
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/synod-paxos/synod/impl/wal/waltest"
 	"github.com/synod-paxos/synod/mbt/judge"
@@ -21,9 +21,11 @@ type member[I any] struct {
 	starts  uint64     // no incarnation has a higher number
 	known   uint64     // the last that came to life: the data directory would tell of it
 	turns   int
+	synced  mark // up to where the trace is on the disk
 
-	crash Crash  // what to do in the current turn
-	batch *batch // released and not judged yet
+	crash  Crash  // what to do in the current turn
+	batch  *batch // released and not judged yet
+	forgot bool   // the log has been begun anew
 }
 
 // batch is what a node released at once.
@@ -43,9 +45,13 @@ func (m *member[I]) setup() Setup {
 }
 
 func (m *member[I]) send(to int, payload []byte) {
-	message, err := m.cluster.send(m.id, to, payload)
+	m.cluster.send(m.id, to, payload)
+	if m.cluster.Judge == nil {
+		return
+	}
+	message, err := m.cluster.message(m.id, payload)
 	if err != nil {
-		panic(condemned{fmt.Errorf("node %d sends what cannot be read: %w", m.id, err)})
+		panic(condemned{err})
 	}
 	if m.batch == nil {
 		m.batch = &batch{}
@@ -90,6 +96,9 @@ func (m *member[I]) run(crash Crash, life func() error) error {
 	}
 	if err == nil && !died {
 		err = m.look(crash != NoCrash)
+	}
+	if err == nil && !died && m.forgot {
+		err = m.sync()
 	}
 	if died || crash == AfterTurn || crash == PowerLoss {
 		m.cluster.Crashes++
@@ -144,8 +153,30 @@ func (m *member[I]) loseTrace(since uint64) error {
 		if err != nil {
 			return err
 		}
-		return os.Truncate(path, int64(m.cluster.rand()%uint64(info.Size()+1)))
+		kept := int64(0)
+		if m.synced.inc == inc {
+			kept = m.synced.size
+		}
+		return os.Truncate(path, kept+int64(m.cluster.rand()%uint64(info.Size()-kept+1)))
 	}
+	return nil
+}
+
+// A mark is a place in the trace.
+type mark struct {
+	inc  uint64
+	size int64
+}
+
+// sync takes note that the trace is on the disk: a node that begins its log anew
+// could not complete it any more.
+func (m *member[I]) sync() error {
+	m.forgot = false
+	info, err := os.Stat(filepath.Join(m.cluster.TraceDir(), trace.SegmentName(m.id, m.known)))
+	if err != nil {
+		return err
+	}
+	m.synced = mark{m.known, info.Size()}
 	return nil
 }
 
@@ -159,16 +190,23 @@ func (m *member[I]) reach(place Crash) {
 // released is told of each batch as it enters the trace. The batch before it has
 // by then been sent.
 func (m *member[I]) released(events []trace.Event) {
-	if err := m.judge(false); err != nil {
-		panic(condemned{err})
-	}
-	for _, e := range events {
-		if err := m.cluster.Judge.Values.Define(e.Values...); err != nil {
+	m.forgot = m.forgot || slices.ContainsFunc(events, beginsLog)
+	if m.cluster.Judge != nil {
+		err := m.judge(false)
+		for _, e := range events {
+			err = errors.Join(err, m.cluster.Judge.Values.Define(e.Values...))
+		}
+		if err != nil {
 			panic(condemned{err})
 		}
+		m.batch = &batch{witnesses: events}
 	}
-	m.batch = &batch{witnesses: events}
 	m.reach(BetweenTraceAndNet)
+}
+
+// beginsLog tells of which actions a node begins its log anew.
+func beginsLog(e trace.Event) bool {
+	return !e.Recovered && (e.Action == "Truncate" || e.Action == "InstallSnapshot")
 }
 
 // judge has the last batch judged. Of a node that died before it could send,
@@ -190,7 +228,7 @@ func (m *member[I]) judge(unsent bool) error {
 // look has the node's whole state judged, if it is time to or must be.
 func (m *member[I]) look(must bool) error {
 	m.turns++
-	if m.machine == nil || !must && m.turns%m.cluster.kit.Whole != 0 {
+	if m.machine == nil || m.cluster.Judge == nil || !must && m.turns%m.cluster.kit.Whole != 0 {
 		return nil
 	}
 	return m.cluster.Judge.Look(m.id, m.machine.State())

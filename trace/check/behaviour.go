@@ -99,6 +99,15 @@ func (b *behaviour) name(s ballotStep) string {
 	return text
 }
 
+// stuckVerdict is a violation only where nothing is missing that could make a step
+// possible.
+func (b *behaviour) stuckVerdict() Verdict {
+	if b.whole && !b.partial {
+		return Violation
+	}
+	return Inconclusive
+}
+
 // stuck reports the steps of a node that could never be taken.
 func (b *behaviour) stuck(queue []ballotStep) {
 	for _, s := range queue {
@@ -107,16 +116,20 @@ func (b *behaviour) stuck(queue []ballotStep) {
 			b.c.report.Unjudged[Voting]++
 		}
 	}
+	if b.found++; b.found > maxStuck {
+		b.more++
+		b.c.report.Verdict = max(b.c.report.Verdict, b.stuckVerdict())
+		return
+	}
 	s := queue[0]
 	f := b.fault(s, RuleStuck, "%s is never possible in Voting, with all that the logs hold", b.name(s))
 	f.Failure = why(b.m.actions[s.action], b.st, s.args)
+	f.Verdict = b.stuckVerdict()
 	switch {
 	case !b.whole:
-		f.Verdict = Inconclusive
 		f.Text = fmt.Sprintf("%s is not possible in Voting with what the logs hold, but not all of them are there and ended "+
 			"(--closed says that no node is running)", b.name(s))
 	case b.partial:
-		f.Verdict = Inconclusive
 		f.Text = fmt.Sprintf("%s is not possible in Voting with what the logs hold, but of this slot a truncated log holds the last vote only", b.name(s))
 	}
 	b.c.report.add(f, Voting)

@@ -41,6 +41,7 @@ type checker struct {
 	values   values.Dictionary
 	compared map[string]int
 	decided  *decisions
+	volatile int                             // events in logs that change nothing durable
 	watch    func(*replay, *link, *prepared) // sees each event before it is judged
 }
 
@@ -149,6 +150,9 @@ func (c *checker) judgeLogs(w *world) error {
 	}
 	if c.wants(Local) {
 		c.local(w, chains, Local)
+	}
+	if c.volatile > 0 {
+		c.report.note("%s in write-ahead logs, which change nothing durable, were not judged there: a log need not hold all of their kind", count(c.volatile, "event"))
 	}
 	if together {
 		return c.voting(w, chains)

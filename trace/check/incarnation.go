@@ -12,7 +12,7 @@ import (
 // lastSeq is the last event of an incarnation, if an end or the next
 // incarnation's header says which, and where it says so.
 func (i *incLog) lastSeq() (last uint64, known bool, places []Place) {
-	if i.next != nil && i.next.Prev.Last == i.next.Prev.Events {
+	if i.next != nil && i.next.Prev.Last == i.next.Prev.Events && !i.next.Prev.Open {
 		last, known, places = i.next.Prev.Last, true, append(places, i.next.place)
 	}
 	if i.end != nil {
@@ -59,7 +59,11 @@ func (c *checker) incarnation(w *world, ch *chain, log *nodeLog, inc uint64) {
 	case known && b.cursor <= last:
 		b.missing(last, ends[0])
 	case known, inc == log.last:
+	case i.next != nil && i.next.Prev.Open && c.copying(log, i):
 	default:
+		if i.next != nil && i.next.Prev.Open && i.next.Prev.Last == i.next.Prev.Events {
+			b.missing(i.next.Prev.Last, i.next.place)
+		}
 		ch.add(&link{kind: tailLink, inc: inc, seq: b.cursor, place: i.firstPlace()})
 	}
 }

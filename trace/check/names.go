@@ -109,7 +109,7 @@ func (c *checker) read(e *eventRecord, rule, what string, text trace.Value) (tla
 	var unknown *values.UndefinedError
 	switch {
 	case errors.As(err, &unknown):
-		return v, c.unnamed(e, what, unknown.Name)
+		return v, c.unnamed(e, rule, what, unknown.Name)
 	case err != nil && rule == RuleArgs:
 		return v, c.fault(e, rule, "argument %s: %v", what, err)
 	case err != nil:
@@ -119,7 +119,7 @@ func (c *checker) read(e *eventRecord, rule, what string, text trace.Value) (tla
 	}
 	for _, name := range names {
 		if first, ok := e.scope.first[name]; !ok || first.compare(position{e.Inc, e.Seq}) > 0 {
-			if f := c.unnamed(e, what, name); f != nil {
+			if f := c.unnamed(e, rule, what, name); f != nil {
 				return v, f
 			}
 		}
@@ -130,7 +130,10 @@ func (c *checker) read(e *eventRecord, rule, what string, text trace.Value) (tla
 // unnamed says that an event names a value which nothing up to it defines. If part
 // of its segment is missing it may be defined there; then it matters only where
 // no other segment defines it either.
-func (c *checker) unnamed(e *eventRecord, what, name string) *Finding {
+func (c *checker) unnamed(e *eventRecord, rule, what, name string) *Finding {
+	if rule == RuleArgs {
+		what = "argument " + what
+	}
 	f := c.fault(e, RuleName, "%s names the value %s, which nothing in its segment up to there defines", what, trace.Clip(name))
 	if e.segment == nil || !e.incomplete {
 		return f

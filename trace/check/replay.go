@@ -195,6 +195,10 @@ func (r *replay) event(l *link, n *nodeState) {
 	case !n.known:
 		r.claim(l, n)
 	case n.partial && !r.durable(p):
+		if r.partial() {
+			r.c.volatile++ // which this level does not judge
+			r.c.report.Unjudged[r.level]--
+		}
 		r.claim(l, n)
 	default:
 		r.judge(l, n, p)

@@ -126,7 +126,7 @@ func (r *replay) olderPath(l *link, n *nodeState, found own, differ []post.Chang
 	}
 	holds, err := m.spec.Eval(notOlderDefinition, tla.State{}, before.record(), after.record())
 	ok, _ := holds.Truth()
-	return differ[0], err != nil || !ok
+	return differ[0], err == nil && !ok // what makes no sense is of the wrong type, which is found next
 }
 
 // older tells whether a path shows by itself that a state is older.

@@ -200,6 +200,18 @@ var rules = []rule{
 		text: "contradicts itself", damage: func(f *fixture) { f.segment(1, 1).Entries[5].(*trace.End).Seq = 5 }},
 	{name: "a header that contradicts itself", verdict: check.Violation, rule: check.RuleHeader, place: "node-2.inc-2.jsonl:1",
 		text: "contradicts itself", damage: func(f *fixture) { f.header(2, 2).Prev.Last = 3 }},
+	{name: "a power loss that took nothing", verdict: check.Conforms, damage: func(f *fixture) { f.header(2, 2).Prev.Open = true }},
+	{name: "a citation past an end that a power loss left open", verdict: check.Inconclusive, rule: check.RuleMissing, place: "node-2.inc-1.jsonl:1",
+		text: "no file says where incarnation 1 ended", damage: func(f *fixture) {
+			p := f.header(2, 2).Prev
+			p.Open, p.Last, p.Events = true, 1, 1
+			f.drop(2, 1, 3)
+		}},
+	{name: "events lost before an end that a power loss left open", verdict: check.Inconclusive, rule: check.RuleMissing, place: "node-2.inc-2.jsonl:1",
+		text: "event 2 is in no file", damage: func(f *fixture) {
+			f.header(2, 2).Prev.Open = true
+			f.drop(2, 1, 3)
+		}},
 
 	// Restarts.
 	{name: "durable state behind the trace", verdict: check.Violation, rule: check.RuleRestart, place: "node-2.inc-2.jsonl:2",

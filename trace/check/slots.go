@@ -24,8 +24,14 @@ type votingReplay struct {
 	counted map[*eventRecord]bool
 	taken   int
 	failed  map[string]bool
+	found   int // findings
+	more    int // findings that were left out
 	err     error
 }
+
+// maxStuck bounds the findings about steps that can never be taken: one wrong vote
+// can leave many others behind.
+const maxStuck = 8
 
 // A ballotStep is a step of Voting, and what says so.
 type ballotStep struct {
@@ -78,6 +84,9 @@ func (v *votingReplay) slots() {
 	for _, slot := range slices.SortedFunc(maps.Keys(all), bySlot) {
 		all[slot].run()
 	}
+	if v.more > 0 {
+		v.c.report.note("%s of the same kind at the level of Voting left out", count(v.more, "finding"))
+	}
 }
 
 // fill gives each slot what a node did in it. Of promises that follow on each
@@ -98,6 +107,9 @@ func fill(n int, list []*ballots, all map[string]*behaviour) {
 				continue
 			}
 			promise(x.slot, s)
+			if b.event == nil { // whoever voted had left the ballots below
+				s.queues[n] = append(s.queues[n], ballotStep{raiseAction, b, []tla.Value{tla.Int(int64(n)), x.bal}})
+			}
 			s.queues[n] = append(s.queues[n], ballotStep{voteAction, b, []tla.Value{tla.Int(int64(n)), x.bal, x.val}})
 			bal, _ := x.bal.Int64()
 			told[x.slot] = max(promised, bal)

@@ -64,6 +64,7 @@ func (a *alterer) header(h *trace.Header) {
 			change(key, func(h *trace.Header) { h.Prev = &p })
 		}
 		prev("header.prev.inc", func(p *trace.Prev) { p.Inc = uint64(a.p.otherInt("inc", int64(p.Inc))) })
+		prev("header.prev.open", func(p *trace.Prev) { p.Open = !p.Open })
 		nearby("header.prev.last", h.Prev.Last, func(key string, n uint64) { prev(key, func(p *trace.Prev) { p.Last = n }) })
 		nearby("header.prev.events", h.Prev.Events, func(key string, n uint64) { prev(key, func(p *trace.Prev) { p.Events = n }) })
 	}

@@ -10,7 +10,7 @@ import (
 
 // Kinds are all that can be measured, in the order of the turns.
 func Kinds() []system.Kind {
-	return []system.Kind{synodMemoryKind(), etcdKind(), etcdYieldingKind(), etcdAsyncKind(), hashicorpKind(), dragonboatKind()}
+	return []system.Kind{etcdKind(), etcdYieldingKind(), etcdAsyncKind(), hashicorpKind(), dragonboatKind(), synodCoresKind(), synodKind(), synodTracedKind()}
 }
 
 // Find is the kind of that name.

@@ -3,6 +3,8 @@
 // is proposed and waited for, and the end of it.
 package system
 
+import "time"
+
 // Replicas is how many replicas every system runs.
 const Replicas = 3
 
@@ -15,6 +17,16 @@ type System interface {
 	Applied() []uint64
 	// Close ends the replicas; no client waits any more.
 	Close() error
+}
+
+// A Store is a system that starts again in the directory that it had.
+type Store interface {
+	System
+	// Opened tells how long each replica took from its directory to running.
+	Opened() []time.Duration
+	// Snapshots tells how many entries of the log the snapshot of the leader
+	// covers.
+	Snapshots() int64
 }
 
 // A Client has one command at a time under way.
@@ -32,8 +44,11 @@ type Config struct {
 	Dir     string // an empty directory, of the disk that is measured
 	Clients int    // as many clients will be made
 
-	SnapshotEvery int // commands from one snapshot to the next; 0: as seldom as the system allows
-	StateBytes    int // of the state machine, for snapshots
+	// What follows is for Synod alone, and zero in comparisons.
+
+	SnapshotEvery int // entries of the log from one snapshot to the next; 0: the default
+	Batch         int // commands in an entry of the log at most; 0: the default
+	StateBytes    int // size of the state machine's image, but for a few
 }
 
 // A Kind is a way to run a system.

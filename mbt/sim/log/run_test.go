@@ -16,23 +16,44 @@ type run struct {
 	cluster  *sim.Cluster[multipaxos.Input]
 	ids      []int
 	dir      string
+	crashes  []sim.Crash
 	machines map[int]*ledger
 	world
 }
 
-func newRun(t *rapid.T) *run {
+func newRun(t *rapid.T, o sim.Oversight) *run {
 	ids := rapid.SampledFrom([][]int{{1, 2, 3}, {1, 2, 3}, {0, 7, 9, 11, 1023}, {5}, {1, 2, 3, 4}}).Draw(t, "nodes")
 	dir, err := os.MkdirTemp("", "synod-sim-")
 	if err != nil {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-	r := &run{ids: ids, dir: dir, machines: map[int]*ledger{}, world: newWorld()}
-	r.cluster, err = sim.New(kit(r), ids, dir, random.Uint64)
+	r := &run{ids: ids, dir: dir, crashes: sim.Crashes, machines: map[int]*ledger{}, world: newWorld()}
+	r.cluster, err = sim.New(kit(r), o, ids, dir, random.Uint64)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// faults are all that can happen to a cluster.
+func (r *run) faults() map[string]func(*rapid.T) {
+	return map[string]func(*rapid.T){
+		"deliver":   r.deliver,
+		"again":     r.deliverAndKeep,
+		"drop":      r.drop,
+		"tick":      r.tick,
+		"flow":      r.flow,
+		"open":      r.open,
+		"submit":    r.submit,
+		"skip":      r.skip,
+		"close":     r.close,
+		"snapshot":  r.snapshot,
+		"start":     r.start,
+		"stop":      r.stop,
+		"partition": r.partition,
+		"usurp":     r.usurp,
+	}
 }
 
 // warm lets the cluster come to work, with a session, before anything else; or
@@ -58,11 +79,11 @@ func (r *run) machine(node int) multipaxos.StateMachine {
 func (r *run) end() { os.RemoveAll(r.dir) }
 
 // crash draws a crash; most turns have none.
-func crash(t *rapid.T) sim.Crash {
+func (r *run) crash(t *rapid.T) sim.Crash {
 	if rapid.IntRange(0, 15).Draw(t, "crash?") != 0 {
 		return sim.NoCrash
 	}
-	return rapid.SampledFrom(sim.Crashes).Draw(t, "crash")
+	return rapid.SampledFrom(r.crashes).Draw(t, "crash")
 }
 
 func (r *run) node(t *rapid.T) int { return rapid.SampledFrom(r.ids).Draw(t, "node") }
@@ -81,10 +102,10 @@ func must(t *rapid.T, err error) {
 	}
 }
 
-func (r *run) deliver(t *rapid.T)        { must(t, r.cluster.Deliver(r.packet(t), false, crash(t))) }
-func (r *run) deliverAndKeep(t *rapid.T) { must(t, r.cluster.Deliver(r.packet(t), true, crash(t))) }
+func (r *run) deliver(t *rapid.T)        { must(t, r.cluster.Deliver(r.packet(t), false, r.crash(t))) }
+func (r *run) deliverAndKeep(t *rapid.T) { must(t, r.cluster.Deliver(r.packet(t), true, r.crash(t))) }
 func (r *run) drop(t *rapid.T)           { r.cluster.Drop(r.packet(t)) }
-func (r *run) tick(t *rapid.T)           { must(t, r.cluster.Turn(r.node(t), crash(t), multipaxos.Tick{})) }
+func (r *run) tick(t *rapid.T)           { must(t, r.cluster.Turn(r.node(t), r.crash(t), multipaxos.Tick{})) }
 
 // flow lets the cluster work for some ticks; now and then a packet is lost.
 func (r *run) flow(t *rapid.T) {
@@ -123,7 +144,8 @@ func (r *run) start(t *rapid.T) {
 	if r.cluster.Up(n) {
 		t.Skip("the node runs")
 	}
-	must(t, r.cluster.Start(n, crash(t)))
+	r.mourn()
+	must(t, r.cluster.Start(n, r.crash(t)))
 }
 
 func (r *run) stop(t *rapid.T) {
@@ -196,13 +218,12 @@ func (r *run) leaders() []int {
 }
 
 func (r *run) snapshot(t *rapid.T) {
-	must(t, r.cluster.Turn(r.node(t), crash(t), multipaxos.SnapshotNow{ID: r.id()}))
+	must(t, r.cluster.Turn(r.node(t), r.crash(t), multipaxos.SnapshotNow{ID: r.id()}))
 }
 
 // consistent: no command came to a state machine twice, and of those machines
 // that were given as many, all were given the same.
 func (r *run) consistent(t *rapid.T) {
-	r.mourn()
 	sums := map[int]string{}
 	for _, n := range r.ids {
 		l := r.machines[n]

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/synod-paxos/synod/mbt/sim"
 )
 
 // actions are those of the specification, all of which must be taken.
@@ -22,26 +24,12 @@ func TestSpecificationIsTheModel(t *testing.T) {
 	total := map[string]int{}
 	var runs, steps, crashes int
 	rapid.Check(t, func(t *rapid.T) {
-		r := newRun(t)
+		r := newRun(t, sim.Judged)
 		defer r.end()
 		r.warm(t)
-		t.Repeat(map[string]func(*rapid.T){
-			"deliver":   r.deliver,
-			"again":     r.deliverAndKeep,
-			"drop":      r.drop,
-			"tick":      r.tick,
-			"flow":      r.flow,
-			"open":      r.open,
-			"submit":    r.submit,
-			"skip":      r.skip,
-			"close":     r.close,
-			"snapshot":  r.snapshot,
-			"start":     r.start,
-			"stop":      r.stop,
-			"partition": r.partition,
-			"usurp":     r.usurp,
-			"":          r.consistent,
-		})
+		faults := r.faults()
+		faults[""] = r.consistent
+		t.Repeat(faults)
 		r.settle(t)
 		runs++
 		crashes += r.cluster.Crashes
@@ -58,6 +46,5 @@ func TestSpecificationIsTheModel(t *testing.T) {
 	if crashes == 0 {
 		t.Error("no node ever crashed")
 	}
-	t.Log(total)
 	fmt.Printf("gate: runs=%d steps=%d crashes=%d\n", runs, steps, crashes)
 }

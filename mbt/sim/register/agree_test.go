@@ -5,7 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/mbt/sim"
 	"github.com/synod-paxos/synod/trace/check"
 )
 
@@ -26,23 +26,10 @@ func TestTraceAndJudgeAgree(t *testing.T) {
 		for _, n := range run.ids {
 			must(t, run.cluster.Stop(n))
 		}
-		report := checkTraces(t, run.cluster.TraceDir())
+		report, err := sim.Check(run.cluster.TraceDir())
+		must(t, err)
 		if report.Verdict != check.Conforms {
 			t.Fatalf("the judge let all pass and the traces are %v: %+v", report.Verdict, *report.Findings[0])
 		}
 	})
-}
-
-func checkTraces(t *rapid.T, dir string) *check.Report {
-	files, err := trace.Files(dir)
-	must(t, err)
-	var inputs []check.Input
-	for _, f := range files {
-		source, err := trace.Open(f)
-		must(t, err)
-		inputs = append(inputs, check.Input{Source: source})
-	}
-	report, err := check.Run(inputs, check.Options{Closed: true})
-	must(t, err)
-	return report
 }

@@ -71,7 +71,7 @@ func begin(t *rapid.T) *run {
 	}
 	backOff := func() uint64 { return rapid.Uint64().Draw(t, "back-off") }
 	r := &run{ids: ids, dir: dir, values: map[string]bool{}}
-	r.cluster, err = sim.New(kit(func(a basicpaxos.Answer) { r.answers = append(r.answers, a) }), ids, dir, backOff)
+	r.cluster, err = sim.New(kit(func(a basicpaxos.Answer) { r.answers = append(r.answers, a) }), sim.Judged, ids, dir, backOff)
 	if err != nil {
 		t.Fatal(err)
 	}

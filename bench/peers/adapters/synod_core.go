@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -17,14 +16,12 @@ import (
 	"github.com/synod-paxos/synod/impl/multipaxos"
 )
 
-const synodModule = "github.com/synod-paxos/synod"
-
-func synodMemoryKind() system.Kind {
+func synodCoresKind() system.Kind {
 	return system.Kind{
-		Name: "synod", Module: synodModule, Synod: true, Memory: true,
-		About: "in memory: the Multi-Paxos core in a loop of its own per node, messages handed over as they are; clients have " +
-			"sessions, so that a command takes effect once however often it is sent; values are named by keyed digests, as for traces",
-		Start: startSynodMemory,
+		Name: "synod core", Module: synodModule, Synod: true, Memory: true,
+		About: "the Multi-Paxos core in a loop of its own per node, driven by hand as etcd/raft is; messages handed over as they are; " +
+			"sessions and names of values as above",
+		Start: startSynodCores,
 	}
 }
 
@@ -33,8 +30,8 @@ const (
 	synodTicks = 200                   // the deadline of a command
 )
 
-// synodMemory is three cores without disk and sockets.
-type synodMemory struct {
+// synodCores is three cores without disk and sockets.
+type synodCores struct {
 	nodes   []*synodNode
 	stop    chan struct{}
 	workers sync.WaitGroup
@@ -53,8 +50,8 @@ type synodNode struct {
 	out     []multipaxos.Outgoing
 }
 
-func startSynodMemory(c system.Config) (system.System, error) {
-	s := &synodMemory{stop: make(chan struct{})}
+func startSynodCores(c system.Config) (system.System, error) {
+	s := &synodCores{stop: make(chan struct{})}
 	for i := range system.Replicas {
 		n, err := newSynodNode(c, i)
 		if err != nil {
@@ -88,10 +85,10 @@ func newSynodNode(c system.Config, number int) (*synodNode, error) {
 	for i := range system.Replicas {
 		nodes = append(nodes, multipaxos.NodeID(i))
 	}
-	machine := &synodMachine{}
+	machine := newSynodMachine(c)
 	core, err := multipaxos.New(multipaxos.Config{
 		Node: nodes[number], Nodes: nodes, Inc: 1, Name: name, Machine: machine,
-		Rand: rand.Uint64, Limits: multipaxos.Limits{Snapshot: c.SnapshotEvery},
+		Rand: rand.Uint64, Untraced: true, Limits: synodLimits(c),
 	})
 	if err != nil {
 		return nil, err
@@ -145,7 +142,7 @@ func (n *synodNode) turn(inputs ...multipaxos.Input) {
 	}
 }
 
-func (s *synodMemory) Client(number int) (system.Client, error) {
+func (s *synodCores) Client(number int) (system.Client, error) {
 	if number < 0 || number >= len(s.leader.answers) {
 		return nil, fmt.Errorf("client %d of %d", number, len(s.leader.answers))
 	}
@@ -182,7 +179,7 @@ func (c *synodClient) Propose(payload []byte) error {
 	return nil
 }
 
-func (s *synodMemory) Applied() []uint64 {
+func (s *synodCores) Applied() []uint64 {
 	var counts []uint64
 	for _, n := range s.nodes {
 		counts = append(counts, n.machine.count())
@@ -190,29 +187,8 @@ func (s *synodMemory) Applied() []uint64 {
 	return counts
 }
 
-func (s *synodMemory) Close() error {
+func (s *synodCores) Close() error {
 	close(s.stop)
 	s.workers.Wait()
-	return nil
-}
-
-// synodMachine is the machine of every system, as Synod's nodes have it.
-type synodMachine struct{ machine }
-
-func (m *synodMachine) Apply(command []byte) []byte {
-	m.apply(command)
-	return nil
-}
-
-func (m *synodMachine) Save(w io.Writer) error {
-	return binary.Write(w, binary.BigEndian, m.count())
-}
-
-func (m *synodMachine) Load(r io.Reader) error {
-	var count uint64
-	if err := binary.Read(r, binary.BigEndian, &count); err != nil {
-		return err
-	}
-	m.applied.Store(count)
 	return nil
 }

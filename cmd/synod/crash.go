@@ -6,18 +6,16 @@ import (
 	"os"
 	"strconv"
 	"strings"
-
-	"github.com/synod-paxos/synod/impl/register"
 )
 
 // parseCrash reads "persist:0.1,release:0.1" and returns what to call at each
-// crash point: nothing for an empty text.
-func parseCrash(text string, seed uint64) (func(register.CrashPoint), error) {
+// crash point, of which a shell has two: nothing for an empty text.
+func parseCrash[P comparable](text string, seed uint64, persist, release P) (func(P), error) {
 	if text == "" {
 		return nil, nil
 	}
-	points := map[string]register.CrashPoint{"persist": register.AfterPersist, "release": register.AfterRelease}
-	chance := make(map[register.CrashPoint]float64)
+	points := map[string]P{"persist": persist, "release": release}
+	chance := make(map[P]float64)
 	for part := range strings.SplitSeq(text, ",") {
 		name, number, _ := strings.Cut(part, ":")
 		point, ok := points[name]
@@ -31,7 +29,7 @@ func parseCrash(text string, seed uint64) (func(register.CrashPoint), error) {
 		seed = rand.Uint64()
 	}
 	random := rand.New(rand.NewPCG(seed, 1))
-	return func(at register.CrashPoint) {
+	return func(at P) {
 		if random.Float64() < chance[at] {
 			killSelf()
 		}
