@@ -11,8 +11,9 @@ const hexDigits = "0123456789abcdef"
 // allows, so that equal strings have equal texts. Bytes that are not UTF-8
 // become U+FFFD.
 func appendQuoted(dst []byte, s string) []byte {
-	dst = append(dst, '"')
-	for i := 0; i < len(s); {
+	plain := plainPrefix(s)
+	dst = append(append(dst, '"'), s[:plain]...)
+	for i := plain; i < len(s); {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			r, size := utf8.DecodeRuneInString(s[i:])
@@ -24,6 +25,17 @@ func appendQuoted(dst []byte, s string) []byte {
 		i++
 	}
 	return append(dst, '"')
+}
+
+// plainPrefix is how many bytes s begins with that stand for themselves: most
+// strings are digests and names, which are nothing else.
+func plainPrefix(s string) int {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return len(s)
 }
 
 func appendASCII(dst []byte, c byte) []byte {

@@ -46,14 +46,6 @@ func (m *Message) abstract() trace.Value {
 	return trace.Value(m.append(memory[:0]))
 }
 
-func (c *change) abstract() trace.Value {
-	if c.gone {
-		return ""
-	}
-	var memory [longText]byte
-	return trace.Value(c.append(memory[:0]))
-}
-
 func (x *Snap) abstract() trace.Value { return trace.Value(x.append(nil)) }
 
 func (n NodeID) abstract() trace.Value { return trace.Int(int64(n)) }

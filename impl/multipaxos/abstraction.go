@@ -182,20 +182,18 @@ var variables = [...]string{
 	varKnown: "known", varUpto: "upto", varPrefix: "prefix", varOpened: "opened", varDone: "done",
 }
 
-// path is where the change is, as in vote[17] or vote[17..20).
-func (c *change) path() string {
-	name := variables[c.variable]
+// appendPath appends where the change is, as in vote[17] or vote[17..20).
+func (c *change) appendPath(b []byte) []byte {
+	b = append(b, variables[c.variable]...)
 	if c.variable != varVote && c.variable != varKnown && c.variable != varDone {
-		return name
+		return b
 	}
-	var memory [48]byte
-	path := append(memory[:0], name...)
-	path = strconv.AppendUint(append(path, '['), c.from, 10)
+	b = strconv.AppendUint(append(b, '['), c.from, 10)
 	if !c.gone || c.a-c.from == 1 {
-		return string(append(path, ']'))
+		return append(b, ']')
 	}
-	path = strconv.AppendUint(append(path, ".."...), c.a, 10)
-	return string(append(path, ')'))
+	b = strconv.AppendUint(append(b, ".."...), c.a, 10)
+	return append(b, ')')
 }
 
 // append appends what the path now holds. The post knows the value of snap.

@@ -124,30 +124,32 @@ func (s *state) whole() post {
 	return p
 }
 
-// abstract are the changes as a trace has them: in the order of the variables
-// and of their keys, neighbouring keys that are gone as one path.
+// abstract are the changes as a trace has them.
 func (p *post) abstract() []trace.Change {
-	sorted := p.changes
-	if !slices.IsSortedFunc(sorted, change.compare) {
-		sorted = slices.Clone(sorted)
-		slices.SortFunc(sorted, change.compare)
+	changes := p.told()
+	texts := newTexts(0, len(changes))
+	texts.changes(changes, p.snap)
+	cut := texts.cutter()
+	return cut.changes(len(changes))
+}
+
+// told are the changes as a trace tells them: in the order of the variables and
+// of their keys, neighbouring keys that are gone as one path.
+func (p *post) told() []change {
+	told := slices.Clone(p.changes)
+	if !slices.IsSortedFunc(told, change.compare) {
+		slices.SortFunc(told, change.compare)
 	}
-	out := make([]trace.Change, 0, len(sorted))
-	for i := 0; i < len(sorted); i++ {
-		c := sorted[i]
-		for i+1 < len(sorted) && sorted[i+1].follows(&c) {
-			i++
-			c.a = sorted[i].a
+	n := 0
+	for _, c := range told {
+		if n > 0 && c.follows(&told[n-1]) {
+			told[n-1].a = c.a
+			continue
 		}
-		told := trace.Change{Path: c.path()}
-		if c.variable == varSnap {
-			told.Value = p.snap.abstract()
-		} else {
-			told.Value = c.abstract()
-		}
-		out = append(out, told)
+		told[n] = c
+		n++
 	}
-	return out
+	return told[:n]
 }
 
 func (c change) compare(d change) int {

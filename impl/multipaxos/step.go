@@ -48,17 +48,27 @@ func (s *Step) Event() trace.Event {
 func (s *Step) Bare() trace.Event {
 	e := s.call.event()
 	e.Ref = s.ref
+	changes := s.post.told()
+	texts := newTexts(len(s.in)+len(s.sends), len(changes))
+	for _, m := range s.in {
+		texts.message(m.Msg)
+	}
+	for i := range s.sends {
+		texts.message(s.sends[i].Msg)
+	}
+	texts.changes(changes, s.post.snap)
+	cut := texts.cutter()
 	if len(s.in) > 0 {
 		e.In = make([]trace.Cited, len(s.in))
 		for i, m := range s.in {
-			e.In[i] = trace.Cited{Ref: m.Ref, Msg: m.Msg.abstract()}
+			e.In[i] = trace.Cited{Ref: m.Ref, Msg: cut.value()}
 		}
 	}
 	e.Out = make([]trace.Value, len(s.sends))
-	for i := range s.sends {
-		e.Out[i] = s.sends[i].Msg.abstract()
+	for i := range e.Out {
+		e.Out[i] = cut.value()
 	}
-	e.Post = s.post.abstract()
+	e.Post = cut.changes(len(changes))
 	return e
 }
 
