@@ -275,3 +275,31 @@ func TestFirstMissing(t *testing.T) {
 		}
 	}
 }
+
+// FuzzChain opens any two files as segments: it must neither panic nor hang, and
+// what it recovers it must recover again when the log has gone on.
+func FuzzChain(f *testing.F) {
+	disk, _ := chained(f)
+	one, two := disk.File(dirName, wal.SegmentName(1)), disk.File(dirName, wal.SegmentName(2))
+	f.Add(one, two)
+	f.Add(one, one)
+	f.Add(one[:100], two)
+	if err := reopened(f, disk, small).Checkpoint([]byte("state")); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(one, disk.File(dirName, wal.SegmentName(5)))
+	f.Fuzz(func(t *testing.T, one, two []byte) {
+		disk := waltest.NewDisk()
+		disk.SetFile(dirName, wal.SegmentName(1), append([]byte{}, one...))
+		disk.SetFile(dirName, wal.SegmentName(2), append([]byte{}, two...))
+		first, _, err := recovered(disk)
+		if err != nil {
+			return
+		}
+		goOn(t, disk)
+		second, torn, err := recovered(disk)
+		if err != nil || torn != 0 || len(first)+1 != len(second) || !isPrefix(first, second) {
+			t.Errorf("recovered %d, then %d batches, %d torn: %v", len(first), len(second), torn, err)
+		}
+	})
+}
