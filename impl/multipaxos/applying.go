@@ -86,7 +86,7 @@ func (c *Core) execute(cmd *Command) applied {
 //
 //spec:action Respond
 func (c *Core) Respond(k Session, cmd *Command) (Step, error) {
-	open := c.state.done.open[k]
+	open := c.state.done.of(k)
 	if open == nil || !open.last.Is(cmd) {
 		return Step{}, refuse("command %d of session %d is not the last that took effect in session %d", cmd.Number, cmd.Session, k)
 	}

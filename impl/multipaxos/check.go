@@ -98,10 +98,20 @@ func (c *Core) checkBallots(m *Message) error {
 // checkBody checks that the value is the one that is named, or, in a notice,
 // that there is none.
 func checkBody(m *Message) error {
-	if m.Body == nil && m.Type == MsgEntry || m.Body.Digest() == m.Val {
-		return nil
+	if m.Body.Digest() != m.Val && (m.Body != nil || m.Type != MsgEntry) {
+		return refuse("a %v of %v in slot %d with another value than it names", m.Type, m.Bal, m.Slot)
 	}
-	return refuse("a %v of %v in slot %d with another value than it names", m.Type, m.Bal, m.Slot)
+	return checkCommands(m.Body)
+}
+
+func checkCommands(v *Value) error {
+	commands := v.Commands()
+	for i := range commands {
+		if err := checkCommand(&commands[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkReport checks the votes that a 1b reports.
@@ -116,6 +126,9 @@ func (c *Core) checkReport(m *Message) error {
 			return refuse("a 1b from slot %d on reports a vote in slot %d, out of order", m.Slot, v.Slot)
 		case !c.isBallot(v.Bal) || v.Bal >= m.Bal:
 			return refuse("a 1b of %v reports a vote in %v", m.Bal, v.Bal)
+		}
+		if err := checkCommands(v.Val); err != nil {
+			return err
 		}
 		next = v.Slot + 1
 	}

@@ -44,7 +44,7 @@ func (o Open) apply(c *Core) {
 	switch {
 	case len(o.Nonce) == 0 || len(o.Nonce) > maxNonce:
 		c.reject(o.ID, "a nonce has 1 to 64 bytes")
-	case len(c.state.done.open) >= c.cfg.Limits.Sessions:
+	case c.state.done.size >= c.cfg.Limits.Sessions:
 		c.reject(o.ID, "too many sessions are open")
 	default:
 		c.driver.request(c, o.ID, Command{Payload: o.Nonce}, o.Ticks)

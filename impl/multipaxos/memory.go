@@ -190,7 +190,7 @@ func (s *state) setOpened(opened uint64) {
 // openSession adds session k to the table.
 func (s *state) openSession(k Session) *session {
 	open := &session{touched: s.step + 1}
-	s.done.open[k] = open
+	s.done.put(Slot(k), open)
 	s.touchDone(k, open, true)
 	return open
 }
@@ -207,7 +207,7 @@ func (s *state) setDone(k Session, open *session, c *Command, result []byte) {
 
 // closeSession removes session k, if it is open.
 func (s *state) closeSession(k Session) {
-	open := s.done.open[k]
+	open := s.done.of(k)
 	if open == nil {
 		return
 	}
@@ -215,23 +215,23 @@ func (s *state) closeSession(k Session) {
 		s.touchDone(k, open, false)
 	}
 	open.closed = true
-	delete(s.done.open, k)
+	s.done.remove(Slot(k))
 }
 
 // setSessions replaces the whole table.
 func (s *state) setSessions(done []Done) {
 	replaced := s.done
 	s.done = newSessions(done)
-	for _, d := range done {
-		old := replaced.open[d.Session]
-		if old == nil || !old.last.Is(&d.Last) {
-			s.touchDone(d.Session, s.done.open[d.Session], old == nil)
+	for k, open := range s.done.each() {
+		old := replaced.of(k)
+		if old == nil || !old.last.Is(&open.last) {
+			s.touchDone(k, open, old == nil)
 		}
 	}
-	for _, d := range replaced.all() {
-		if old := replaced.open[d.Session]; s.done.open[d.Session] == nil {
+	for k, old := range replaced.each() {
+		if s.done.of(k) == nil {
 			old.closed = true
-			s.touchDone(d.Session, old, false)
+			s.touchDone(k, old, false)
 		}
 	}
 }

@@ -114,8 +114,8 @@ func (s *state) whole() post {
 				add(touch{variable: v, from: uint64(slot)})
 			}
 		case varDone:
-			for _, d := range s.done.all() {
-				add(touch{variable: v, from: uint64(d.Session), session: s.done.open[d.Session]})
+			for k, open := range s.done.each() {
+				add(touch{variable: v, from: uint64(k), session: open})
 			}
 		default:
 			add(touch{variable: v})

@@ -1,15 +1,12 @@
 package multipaxos
 
-import (
-	"maps"
-	"slices"
-)
+import "iter"
 
 // sessions is the table of open sessions: done in the specification, and what
 // the state machine answered. How many were ever opened is the state's to know.
-type sessions struct {
-	open map[Session]*session
-}
+// Sessions are numbered as they are opened, and old ones go first, or at least
+// most of them: so a window serves here as it does for slots.
+type sessions struct{ window[*session] }
 
 // A session is an open session.
 type session struct {
@@ -20,21 +17,37 @@ type session struct {
 }
 
 func newSessions(done []Done) sessions {
-	t := sessions{open: make(map[Session]*session, len(done))}
+	var t sessions
 	for _, d := range done {
-		t.open[d.Session] = &session{last: d.Last, result: d.Result}
+		t.put(Slot(d.Session), &session{last: d.Last, result: d.Result})
 	}
 	return t
 }
 
+// of is session k if it is open, else nil.
+func (t *sessions) of(k Session) *session {
+	open, _ := t.get(Slot(k))
+	return open
+}
+
+// each gives the open sessions, ascending.
+func (t *sessions) each() iter.Seq2[Session, *session] {
+	return func(yield func(Session, *session) bool) {
+		for k, open := range t.from(1) {
+			if !yield(Session(k), open) {
+				return
+			}
+		}
+	}
+}
+
 // all are the entries of the table, ascending.
 func (t *sessions) all() []Done {
-	if len(t.open) == 0 {
+	if t.size == 0 {
 		return nil
 	}
-	done := make([]Done, 0, len(t.open))
-	for _, k := range slices.Sorted(maps.Keys(t.open)) {
-		open := t.open[k]
+	done := make([]Done, 0, t.size)
+	for k, open := range t.each() {
 		done = append(done, Done{Session: k, Last: open.last, Result: open.result})
 	}
 	return done
@@ -54,7 +67,7 @@ const (
 
 // place tells where c, which neither opens nor closes a session, stands.
 func (s *state) place(c *Command) (place, *session) {
-	open := s.done.open[c.Session]
+	open := s.done.of(c.Session)
 	switch {
 	case open == nil && c.Session >= 1 && uint64(c.Session) <= s.opened:
 		return expired, nil

@@ -31,7 +31,7 @@ func (c *Core) Status() Status {
 		Promised: s.promised, Lead: s.lead, Leads: d.leads(c),
 		Leader: NodeID(max(leader, 0)), HasLeader: leader != election.None, Connected: d.elector.Connected(),
 		Upto: s.upto, Prefix: s.prefix, Known: s.known.size, Votes: s.votes.size,
-		Trunc: s.trunc, Snapshot: s.snap.Upto, Opened: s.opened, Sessions: len(s.done.open),
+		Trunc: s.trunc, Snapshot: s.snap.Upto, Opened: s.opened, Sessions: s.done.size,
 		Waiting: d.desk.size, Queued: d.queue.size(), InFlight: d.flight.open,
 	}
 }

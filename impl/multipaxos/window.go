@@ -8,7 +8,7 @@ import (
 
 // A window holds something for some slots. Its slots move: new ones come at the
 // high end and old ones go at the low one, mostly without gaps; but any slot may
-// be put, however far away. Looking a slot up costs little, and what goes leaves
+// be put, however far away, and removed. Looking a slot up costs little, and what goes leaves
 // its memory to what comes. The zero window is empty.
 type window[T any] struct {
 	pages []*page[T] // ascending, none empty
@@ -92,6 +92,23 @@ func (w *window[T]) page(first Slot) *page[T] {
 	return &page[T]{first: first}
 }
 
+// remove removes what is held for slot s, if anything is.
+func (w *window[T]) remove(s Slot) {
+	first, i := at(s)
+	n, found := w.find(first)
+	if !found || w.pages[n].used&(1<<i) == 0 {
+		return
+	}
+	var zero T
+	p := w.pages[n]
+	p.items[i] = zero
+	p.used &^= 1 << i
+	w.size--
+	if p.used == 0 {
+		w.recycle(n, n+1)
+	}
+}
+
 // dropBelow removes what is held for slots below t, and calls removed, if it is
 // not nil, with each run [from, to) of neighbouring slots that went, as long as
 // possible and in ascending order.
@@ -123,20 +140,20 @@ func (w *window[T]) dropBelow(t Slot, removed func(from, to Slot)) {
 	if from < to && removed != nil {
 		removed(from, to)
 	}
-	w.recycle(emptied)
+	w.recycle(0, emptied)
 }
 
 // maxSpare is how many empty pages a window keeps.
 const maxSpare = 16
 
-// recycle takes the first n pages, which are empty, out.
-func (w *window[T]) recycle(n int) {
-	for _, p := range w.pages[:n] {
+// recycle takes the pages from..to-1, which are empty, out.
+func (w *window[T]) recycle(from, to int) {
+	for _, p := range w.pages[from:to] {
 		if len(w.spare) < maxSpare {
 			w.spare = append(w.spare, p)
 		}
 	}
-	w.pages = slices.Delete(w.pages, 0, n)
+	w.pages = slices.Delete(w.pages, from, to)
 }
 
 // below are the bits of the indices below n.

@@ -22,7 +22,11 @@ func TestWindow(t *testing.T) {
 				dropBoth(t, &w, want, base)
 			case 1:
 				base += Slot(random.IntN(20)) * 1000
-			case 2:
+			case 2, 3:
+				s := base + Slot(random.IntN(40))
+				w.remove(s)
+				delete(want, s)
+			case 4:
 				put(&w, want, base+Slot(random.IntN(1000)), i)
 			default:
 				put(&w, want, base+Slot(random.IntN(20)), i)
