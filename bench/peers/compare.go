@@ -43,6 +43,9 @@ together. In the setup "memory" replicas keep everything in memory and speak
 through channels; in the setup "disk" every replica syncs its log before it
 acknowledges anything, and they speak over loopback TCP.
 
+The whole of it takes about eight minutes; --measure 3s makes the figures
+steadier, and takes twice as long.
+
 With --out, the table, the figures as JSON and a chart are written to
 bench-peers.txt, bench-peers.json and bench-peers.svg in that directory.`,
 		Example: `  bench-peers compare --out out
@@ -69,8 +72,8 @@ bench-peers.txt, bench-peers.json and bench-peers.svg in that directory.`,
 	f.IntSliceVar(&c.payloads, "payload", []int{16, 1024}, "sizes of commands, in bytes")
 	f.IntSliceVar(&c.clients, "clients", []int{64, 256}, "numbers of clients, each with a command under way")
 	f.IntVar(&c.rounds, "rounds", 3, "how often everything is measured")
-	f.DurationVar(&c.warm, "warm", time.Second, "how long a turn runs before it measures")
-	f.DurationVar(&c.measure, "measure", 3*time.Second, "how long a turn measures")
+	f.DurationVar(&c.warm, "warm", 500*time.Millisecond, "how long a turn runs before it measures")
+	f.DurationVar(&c.measure, "measure", time.Second, "how long a turn measures")
 	f.StringVar(&c.dir, "dir", "out", "directory on the disk to measure")
 	f.StringVar(&c.out, "out", "", "directory for the table, the figures and the chart")
 	f.BoolVar(&c.json, "json", false, "print the figures as JSON instead of the table")
