@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -66,7 +65,8 @@ func TestNoGateVanishes(t *testing.T) {
 func TestBoundsGrow(t *testing.T) {
 	all := []gate.Bounds{model.Quick, model.Standard, model.Deep}
 	for name, amount := range map[string]func(gate.Bounds) int{
-		"simulations":   func(b gate.Bounds) int { n, _ := strconv.Atoi(simulations[b]); return n },
+		"register runs": func(b gate.Bounds) int { return simulations[0].runs[b] },
+		"log runs":      func(b gate.Bounds) int { return simulations[1].runs[b] },
 		"rounds":        func(b gate.Bounds) int { return rounds[b] },
 		"corruptedRuns": func(b gate.Bounds) int { return corruptedRuns[b] },
 		"planted bugs":  func(b gate.Bounds) int { return len(toPlant(b)) },

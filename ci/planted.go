@@ -38,11 +38,14 @@ func runPlanted(ctx context.Context, env *gate.Env) (gate.Result, error) {
 			trials = append(trials, trial{m, layer})
 		}
 	}
+	if err := controls(ctx, env, trials, checker); err != nil {
+		return gate.Result{}, err
+	}
 	var kills atomic.Int64
 	err = parallel.Each(ctx, trials, func(t trial) error {
-		env.Progress("planted: %s: %s", t.bug.Name, t.layer)
-		if err := plant(ctx, env, t.bug, t.layer, checker); err != nil {
-			return fmt.Errorf("%s, %s: %w", t.bug.Name, t.layer, err)
+		env.Progress("planted: %s: %s: %s", t.bug.Protocol, t.bug.Name, t.layer)
+		if err := t.plant(ctx, env, checker); err != nil {
+			return fmt.Errorf("%s: %s: %s: %w", t.bug.Protocol, t.bug.Name, t.layer, err)
 		}
 		kills.Add(1)
 		return nil
@@ -67,39 +70,106 @@ func toPlant(b gate.Bounds) []mutant.Mutant {
 	return slices.DeleteFunc(slices.Clone(mutant.Catalogue), func(m mutant.Mutant) bool { return !m.Quick })
 }
 
-// plant plants a bug and demands that the layer notices it.
-func plant(ctx context.Context, env *gate.Env, m mutant.Mutant, layer mutant.Layer, checker string) error {
+// plant plants the bug and demands that the layer notices it.
+func (t trial) plant(ctx context.Context, env *gate.Env, checker string) error {
 	dir, err := os.MkdirTemp("", "synod-planted-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	overlay, err := m.Overlay(env.Root, dir)
+	overlay, err := t.bug.Overlay(env.Root, dir)
 	if err != nil {
 		return err
 	}
-	switch layer {
-	case mutant.Graph:
-		return plantedTest(ctx, env, overlay, m.Killed[layer], "./mbt/graph", "TestEveryEdge", "SYNOD_GRAPH="+m.Graph())
-	case mutant.Simulator:
-		return plantedTest(ctx, env, overlay, m.Killed[layer], "./mbt/sim/register", "TestSpecificationIsTheModel", "RAPID_CHECKS=5000")
-	case mutant.Trace:
-		return plantedProcesses(ctx, env, overlay, m.Killed[layer], dir, checker)
+	reason := t.bug.Killed[t.layer]
+	if test, ok := t.test(); ok {
+		code, output, err := test.run(ctx, env, manyRuns, "-overlay", overlay)
+		if err != nil {
+			return err
+		}
+		return noticed(code, output, "--- FAIL: "+test.name, reason)
 	}
-	return fmt.Errorf("there is no layer %q", layer)
+	return plantedProcesses(ctx, env, overlay, reason, dir, checker)
 }
 
-// plantedTest demands that a test fails for the given reason.
-func plantedTest(ctx context.Context, env *gate.Env, overlay, reason, pkg, test, setting string) error {
+// A layerTest is the Go test that is a layer.
+type layerTest struct{ pkg, name, setting string }
+
+// test is the test of the trial's layer, unless real processes are run for it.
+func (t trial) test() (layerTest, bool) {
+	switch t.layer {
+	case mutant.Graph:
+		return layerTest{"./mbt/graph", "TestEveryEdge", "SYNOD_GRAPH=" + t.bug.Model}, true
+	case mutant.Trace:
+		return layerTest{t.bug.Simulator(), "TestTracesConform", ""}, true
+	case mutant.Simulator:
+		return layerTest{t.bug.Simulator(), "TestSpecificationIsTheModel", ""}, true
+	}
+	return layerTest{}, false
+}
+
+// How many clusters a simulation is given, to show a bug or to show none.
+const (
+	manyRuns = "RAPID_CHECKS=5000"
+	someRuns = "RAPID_CHECKS=100"
+)
+
+func (t layerTest) run(ctx context.Context, env *gate.Env, runs string, flags ...string) (code int, output string, err error) {
 	var out strings.Builder
-	cmd := goTool(env, "test", "-overlay", overlay, "-count=1", "-timeout=20m", "-run", "^"+test+"$", pkg)
-	cmd.Env = append(cmd.Env, setting, "RAPID_NOFAILFILE=true")
+	args := append([]string{"test", "-count=1", "-timeout=20m", "-run", "^" + t.name + "$"}, flags...)
+	cmd := goTool(env, append(args, t.pkg)...)
+	cmd.Env = append(cmd.Env, runs, "RAPID_NOFAILFILE=true")
+	if t.setting != "" {
+		cmd.Env = append(cmd.Env, t.setting)
+	}
 	cmd.Stdout, cmd.Stderr = &out, &out
-	code, err := cmd.Run(ctx)
+	code, err = cmd.Run(ctx)
+	return code, out.String(), err
+}
+
+// controls demands that each layer passes what has no bug.
+func controls(ctx context.Context, env *gate.Env, trials []trial, checker string) error {
+	var tests []layerTest
+	processes := false
+	for _, t := range trials {
+		test, ok := t.test()
+		switch {
+		case !ok:
+			processes = true
+		case !slices.Contains(tests, test):
+			tests = append(tests, test)
+		}
+	}
+	err := parallel.Each(ctx, tests, func(t layerTest) error {
+		env.Progress("planted: nothing: %s %s %s", t.pkg, t.name, t.setting)
+		code, output, err := t.run(ctx, env, someRuns)
+		if err == nil && code != 0 {
+			err = fmt.Errorf("%s %s %s fails without a planted bug:\n%s", t.pkg, t.name, t.setting, proc.Tail(output, 40))
+		}
+		return err
+	})
+	if err != nil || !processes {
+		return err
+	}
+	return controlProcesses(ctx, env, checker)
+}
+
+// controlProcesses demands that trace-check passes real processes without a bug.
+func controlProcesses(ctx context.Context, env *gate.Env, checker string) error {
+	dir, err := os.MkdirTemp("", "synod-planted-")
 	if err != nil {
 		return err
 	}
-	return noticed(code, out.String(), "--- FAIL: "+test, reason)
+	defer os.RemoveAll(dir)
+	synod := filepath.Join(dir, "synod")
+	if _, err := goTool(env, "build", "-buildvcs=false", "-o", synod, "./cmd/synod").Output(ctx); err != nil {
+		return err
+	}
+	code, output, err := judged(ctx, synod, dir, 1, checker)
+	if err == nil && code != 0 {
+		err = fmt.Errorf("trace-check finds fault with processes without a planted bug:\n%s", proc.Tail(output, 40))
+	}
+	return err
 }
 
 // plantedProcesses runs real processes with the bug until trace-check, built
@@ -110,21 +180,27 @@ func plantedProcesses(ctx context.Context, env *gate.Env, overlay, reason, dir, 
 		return err
 	}
 	for seed := 1; seed <= attempts; seed++ {
-		// What the buggy processes say of themselves counts for nothing.
-		demo := filepath.Join(dir, "demo")
-		if _, err := (proc.Cmd{Name: synod, Args: []string{"demo", "--dir", demo, "--kill", "--seed", fmt.Sprint(seed)}}).Run(ctx); err != nil {
-			return err
-		}
-		var out strings.Builder
-		code, err := proc.Cmd{Name: checker, Args: []string{filepath.Join(demo, "traces")}, Stdout: &out, Stderr: &out}.Run(ctx)
+		code, output, err := judged(ctx, synod, dir, seed, checker)
 		if err != nil {
 			return err
 		}
 		if code == 1 {
-			return noticed(code, out.String(), "violation", reason)
+			return noticed(code, output, "violation", reason)
 		}
 	}
 	return fmt.Errorf("trace-check found no violation in %d rounds", attempts)
+}
+
+// judged runs real processes and has trace-check judge them. What the processes
+// say of themselves counts for nothing.
+func judged(ctx context.Context, synod, dir string, seed int, checker string) (code int, output string, err error) {
+	demo := filepath.Join(dir, "demo")
+	if _, err := (proc.Cmd{Name: synod, Args: []string{"demo", "--dir", demo, "--kill", "--seed", fmt.Sprint(seed)}}).Run(ctx); err != nil {
+		return 0, "", err
+	}
+	var out strings.Builder
+	code, err = proc.Cmd{Name: checker, Args: []string{filepath.Join(demo, "traces")}, Stdout: &out, Stderr: &out}.Run(ctx)
+	return code, out.String(), err
 }
 
 // noticed demands exit code 1 and every given text.

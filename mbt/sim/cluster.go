@@ -12,9 +12,10 @@ import (
 
 // A Cluster is a set of nodes and the network between them.
 type Cluster[I any] struct {
-	Judge   *judge.Judge // nil for a cluster that nobody looks at
-	Network []Packet     // in flight
-	Crashes int
+	Judge       *judge.Judge // nil for a cluster that nobody looks at
+	Network     []Packet     // in flight
+	Crashes     int
+	PowerLosses int // among them
 
 	kit   Kit[I]
 	nodes map[int]*member[I]

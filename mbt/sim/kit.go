@@ -50,13 +50,14 @@ type Machine[I any] interface {
 
 // A Setup is what a node is given.
 type Setup struct {
-	Node     int
-	Nodes    []int
-	Disk     *waltest.Disk
-	Known    uint64 // incarnations that the log must hold at least
-	TraceDir string
-	Rand     func() uint64
-	Send     func(to int, payload []byte)
+	Node      int
+	Nodes     []int
+	Disk      *waltest.Disk
+	Known     uint64 // incarnations that the log must hold at least
+	Unplugged bool   // the power has failed since the node lived
+	TraceDir  string
+	Rand      func() uint64
+	Send      func(to int, payload []byte)
 
 	// Saved must be called when a snapshot is in its file, before the log says so,
 	// and Persisted when something has been written to the log, before the trace

@@ -14,14 +14,15 @@ import (
 
 // A member is one node, running or not.
 type member[I any] struct {
-	cluster *Cluster[I]
-	id      int
-	disk    *waltest.Disk
-	machine Machine[I] // nil while it does not run
-	starts  uint64     // no incarnation has a higher number
-	known   uint64     // the last that came to life: the data directory would tell of it
-	turns   int
-	synced  mark // up to where the trace is on the disk
+	cluster   *Cluster[I]
+	id        int
+	disk      *waltest.Disk
+	machine   Machine[I] // nil while it does not run
+	starts    uint64     // no incarnation has a higher number
+	known     uint64     // the last that came to life: the data directory would tell of it
+	turns     int
+	synced    mark // up to where the trace is on the disk
+	unplugged bool // the power has failed since it lived
 
 	crash  Crash  // what to do in the current turn
 	batch  *batch // released and not judged yet
@@ -37,7 +38,7 @@ type batch struct {
 func (m *member[I]) setup() Setup {
 	c := m.cluster
 	return Setup{
-		Node: m.id, Nodes: c.ids, Disk: m.disk, Known: m.known, TraceDir: c.TraceDir(), Rand: c.rand,
+		Node: m.id, Nodes: c.ids, Disk: m.disk, Known: m.known, Unplugged: m.unplugged, TraceDir: c.TraceDir(), Rand: c.rand,
 		Send: m.send, Released: m.released,
 		Saved:     func() { m.reach(BetweenFileAndLog) },
 		Persisted: func() { m.reach(BetweenLogAndTrace) },
@@ -68,7 +69,7 @@ func (m *member[I]) start(crash Crash) error {
 		if err != nil {
 			return err
 		}
-		m.machine, m.known = machine, machine.Inc()
+		m.machine, m.known, m.unplugged = machine, machine.Inc(), false
 		return nil
 	})
 }
@@ -137,6 +138,8 @@ func (m *member[I]) die(crash Crash) error {
 		m.disk = m.disk.Copy()
 		return err
 	}
+	m.unplugged = true
+	m.cluster.PowerLosses++
 	m.disk = m.disk.PowerLoss(waltest.Nothing)
 	return errors.Join(err, m.loseTrace(since))
 }
@@ -173,6 +176,9 @@ type mark struct {
 func (m *member[I]) sync() error {
 	m.forgot = false
 	info, err := os.Stat(filepath.Join(m.cluster.TraceDir(), trace.SegmentName(m.id, m.known)))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil // there is no trace
+	}
 	if err != nil {
 		return err
 	}

@@ -30,14 +30,26 @@ type clients interface {
 	answered(node int, a multipaxos.Answer)
 }
 
+// sizes are limits under which a short run comes to all that a node can do: it
+// does everything soon and keeps little.
+var sizes = []multipaxos.Limits{
+	{Window: 4, Batch: 2, Snapshot: 4, Keep: 1},
+	{Window: 1, Batch: 1, Snapshot: 3, Keep: 2},
+	{Window: 12, Batch: 6, Snapshot: 9, Keep: 6},
+}
+
 // kit is what a node of the log is made of.
-func kit(c clients) sim.Kit[multipaxos.Input] {
+func kit(c clients, l multipaxos.Limits, traced bool) sim.Kit[multipaxos.Input] {
 	decoder := wire.NewDecoder(multi.Name)
 	return sim.Kit[multipaxos.Input]{
 		Protocol: judge.Protocol{Replay: "ReplayMultiPaxos", Stays: stays},
 		Format:   func(disk *waltest.Disk) error { return wal.Create(disk.Dir(wal.DirName)) },
 		Begin: func(s sim.Setup) (sim.Machine[multipaxos.Input], error) {
-			m, err := node.Begin(setup(s, c))
+			set := setup(s, c, l)
+			if !traced {
+				set.TraceDir, set.Config.Untraced = "", true
+			}
+			m, err := node.Begin(set)
 			return machine{m}, err
 		},
 		Decode:  func(from int, frame []byte) (multipaxos.Input, error) { return decode(decoder, from, frame) },
@@ -57,25 +69,24 @@ type machine struct{ *node.Machine }
 
 func (m machine) State() []trace.Change { return m.Core().Abstract() }
 
-// setup is that of a node that does everything soon and keeps little, so that a
-// short run comes to all that a node can do.
-func setup(s sim.Setup, c clients) node.Setup {
+func setup(s sim.Setup, c clients, l multipaxos.Limits) node.Setup {
 	identity := datadir.Identity{Cluster: "sim", Run: "1", Node: s.Node, Instance: strconv.Itoa(s.Node)}
 	for _, id := range s.Nodes {
 		identity.Nodes = append(identity.Nodes, datadir.Member{Node: id})
 	}
 	config := multi.Config(s.Nodes, s.Node, 1, s.Rand)
 	config.Machine = c.machine(s.Node)
-	config.Limits = multipaxos.Limits{Window: 4, Batch: 2, Snapshot: 4, Keep: 1}
+	config.Limits = l
 	config.Timing = multipaxos.Timing{Heartbeat: 1, Election: 3, Resend: 2, Forward: 3, Snapshot: 4, Idle: 40}
 	return node.Setup{
-		Identity: identity,
-		Scheme:   "full",
-		Config:   config,
-		Disk:     node.Disk{Log: s.Disk.Dir(wal.DirName), Snapshots: s.Disk.Dir(snapshot.DirName)},
-		Known:    s.Known,
-		TraceDir: s.TraceDir,
-		Policy:   trace.Block,
+		Identity:  identity,
+		Scheme:    "full",
+		Config:    config,
+		Disk:      node.Disk{Log: s.Disk.Dir(wal.DirName), Snapshots: s.Disk.Dir(snapshot.DirName)},
+		Known:     s.Known,
+		PowerLost: s.Unplugged,
+		TraceDir:  s.TraceDir,
+		Policy:    trace.Block,
 		Send: func(o multipaxos.Outgoing) error {
 			s.Send(int(o.To), encode(&o))
 			return nil

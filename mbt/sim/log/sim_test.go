@@ -9,6 +9,21 @@ import (
 	"github.com/synod-paxos/synod/mbt/sim"
 )
 
+// TestUntraced drives clusters that write no trace, which is what most do. What
+// nobody tells of the judge cannot follow: here the state machines and the
+// answers must agree, and everybody be served once the faults end.
+func TestUntraced(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := newRun(t, sim.Blind, false)
+		defer r.end()
+		r.warm(t)
+		faults := r.faults()
+		faults[""] = r.consistent
+		t.Repeat(faults)
+		r.settle(t)
+	})
+}
+
 // actions are those of the specification, all of which must be taken.
 var actions = []string{
 	"Request", "Prepare", "Promise", "Lead", "Propose", "Accept", "Refuse", "StepDown", "Learn", "Notice", "CatchUp",
@@ -24,13 +39,14 @@ func TestSpecificationIsTheModel(t *testing.T) {
 	total := map[string]int{}
 	var runs, steps, crashes int
 	rapid.Check(t, func(t *rapid.T) {
-		r := newRun(t, sim.Judged)
+		r := newRun(t, sim.Judged, true)
 		defer r.end()
 		r.warm(t)
 		faults := r.faults()
 		faults[""] = r.consistent
 		t.Repeat(faults)
 		r.settle(t)
+		r.prove(t)
 		runs++
 		crashes += r.cluster.Crashes
 		for action, n := range r.cluster.Judge.Steps {
