@@ -17,18 +17,15 @@ func (q *queue) add(r Received) {
 	q.bytes += len(r.Msg.Cmd.Payload)
 }
 
-// eager is how many slots may be in flight for a leader to propose what it has
-// at once. With more, it waits for enough commands to fill a value, or for a
-// slot to be chosen. That needs no timer: whoever waits, waits for something
-// that is under way.
-const eager = 2
-
-// propose proposes what waits, as far as it should be now.
+// propose proposes what waits: at once if no slot is in flight, else if it fills
+// a value. What is left waits for a slot to be chosen, or for more; so values grow
+// with the load. That needs no timer: whoever waits, waits for something that is
+// under way.
 func (d *driver) propose(c *Core) {
 	if d.queue.size() == 0 || !d.leads(c) {
 		return
 	}
-	for d.queue.size() > 0 && (d.flight.open < eager || d.full(c)) {
+	for d.queue.size() > 0 && (d.flight.open == 0 || d.full(c)) {
 		lead := c.state.lead
 		requests := d.batch(c)
 		commands := make([]Command, len(requests))

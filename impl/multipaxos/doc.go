@@ -33,8 +33,24 @@
 //	abstraction.go  how state and messages look in a trace
 //	step.go         a step, and its event
 //	effects.go      the order in which a step takes effect
-//	core.go         the queue: which input leads to which action
-//	driver.go       when to try which action
+//	core.go         a node, and what its actions have in common
+//
+// and of the driver, which no argument for safety reads:
+//
+//	inputs.go       what clients and shells ask
+//	answers.go      what clients are told
+//	control.go      what nodes say to each other besides the protocol
+//	limits.go       bounds and times
+//	driver.go       a turn: inputs, actions, effects
+//	deliver.go      which message leads to which action
+//	driver_ballot.go, package election: when to start a ballot, and phase 1
+//	batch.go        which commands a leader proposes together, and when
+//	driver_flight.go    counting votes, asking again
+//	driver_answers.go   applying, and answering those who wait for it
+//	driver_clients.go   those who wait, and the way of their commands to the leader
+//	driver_sessions.go  which commands a leader holds, and sessions nobody uses
+//	driver_catchup.go   entries and snapshots for those behind
+//	driver_storage.go   when to make a snapshot and to truncate
 //
 //spec:module MultiPaxos
 //synod:deterministic

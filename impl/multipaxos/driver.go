@@ -33,7 +33,7 @@ func newDriver(cfg Config) (driver, error) {
 		Node: int(cfg.Node), Nodes: ints(cfg.Nodes), Rand: cfg.Rand,
 		Every: cfg.Timing.Heartbeat, Timeout: cfg.Timing.Election, Slack: electionSlack,
 	})
-	return driver{elector: elector, desk: newDesk(), lines: newLines(), route: election.None}, err
+	return driver{elector: elector, desk: newDesk(), lines: newLines(), storage: newStorage(&cfg), route: election.None}, err
 }
 
 func ints(nodes []NodeID) []int {

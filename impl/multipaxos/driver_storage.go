@@ -1,9 +1,18 @@
 package multipaxos
 
+import "slices"
+
 // storage is when to make a snapshot, and when to forget what it covers.
 type storage struct {
 	slots, bytes int    // applied since the last snapshot
 	made         uint64 // the event of a snapshot after which to truncate, or 0
+}
+
+// newStorage has the nodes of a cluster make their snapshots at different times,
+// evenly spread, so that no two of them are slow at once.
+func newStorage(cfg *Config) storage {
+	i, n := slices.Index(cfg.Nodes, cfg.Node), len(cfg.Nodes)
+	return storage{slots: cfg.Limits.Snapshot * i / n, bytes: cfg.Limits.SnapshotSize * i / n}
 }
 
 // applied takes note that a slot was applied.
