@@ -27,6 +27,7 @@ func Gates() []gate.Gate {
 		driveGate(),
 		simulateGate(),
 		processesGate(),
+		chaosGate(),
 		corruptionGate(),
 		plantedGate(),
 		readmeGate(),

@@ -1,0 +1,156 @@
+package ci
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/synod-paxos/synod/ci/gate"
+	"github.com/synod-paxos/synod/ci/proc"
+	"github.com/synod-paxos/synod/mbt/chaos"
+)
+
+func chaosGate() gate.Gate {
+	return gate.Gate{ID: "chaos", Section: "6", Run: runChaos,
+		Doc: "Three and five real nodes of Multi-Paxos under load are killed, stopped, cut off, robbed of messages and given full " +
+			"disks: afterwards they serve, agree, and have lost or doubled no command; their traces conform, with nothing missing."}
+}
+
+// chaosBounds are how many runs there are at least and at most, and how long the
+// troubles of each last. Runs go on until everything has happened that should.
+var chaosBounds = map[gate.Bounds]struct {
+	least, most int
+	time        time.Duration
+}{
+	"quick": {2, 6, 9 * time.Second}, "standard": {8, 12, 20 * time.Second}, "deep": {60, 60, time.Minute},
+}
+
+// chaosFlags make everything happen soon that takes long in production.
+var chaosFlags = []string{"--batch", "1", "--snapshot-slots", "60", "--keep-slots", "20", "--session-idle", "100"}
+
+// A chaosTotal is what all runs came to.
+type chaosTotal struct {
+	runs, served, events int
+	troubles             chaos.Troubles
+	happened             chaos.Events
+}
+
+func runChaos(ctx context.Context, env *gate.Env) (gate.Result, error) {
+	synod, err := buildCommand(ctx, env, "synod")
+	if err != nil {
+		return gate.Result{}, err
+	}
+	checker, err := buildCommand(ctx, env, "trace-check")
+	if err != nil {
+		return gate.Result{}, err
+	}
+	bounds := chaosBounds[env.Bounds]
+	seed := uint64(time.Now().UnixNano())
+	total := chaosTotal{happened: chaos.Events{Actions: make(map[string]int)}}
+	for i := 0; i < bounds.least || i < bounds.most && len(total.missing()) > 0; i++ {
+		config := chaos.Config{
+			Synod: synod, Flags: chaosFlags, Dir: filepath.Join(env.Out, "chaos", fmt.Sprintf("run-%d", i+1)),
+			Nodes: 3 + 2*(i%2), Clients: 8, Loss: 0.02, Seed: seed + uint64(i), Time: bounds.time,
+		}
+		env.Progress("chaos: run %d: %d nodes, seed %d", i+1, config.Nodes, config.Seed)
+		if err := total.run(ctx, config, checker); err != nil {
+			return gate.Result{}, fmt.Errorf("run %d, in %s: %w", i+1, config.Dir, err)
+		}
+	}
+	return total.result(), total.judge()
+}
+
+// run is one run.
+func (t *chaosTotal) run(ctx context.Context, config chaos.Config, checker string) error {
+	if err := os.RemoveAll(config.Dir); err != nil {
+		return err
+	}
+	r, err := chaos.Run(ctx, config)
+	if err != nil {
+		return err
+	}
+	traces := filepath.Join(config.Dir, "traces")
+	happened, err := chaos.Happened(traces)
+	if err != nil {
+		return err
+	}
+	events, err := conforms(ctx, checker, traces)
+	if err != nil {
+		return err
+	}
+	t.runs++
+	t.served += r.Served
+	t.events += events
+	t.troubles.Add(r.Troubles)
+	t.happened.Add(happened)
+	return nil
+}
+
+// conforms has trace-check judge traces that are complete, and returns how many
+// events it has judged at the global level.
+func conforms(ctx context.Context, checker, traces string) (int, error) {
+	out, err := proc.Cmd{Name: checker, Args: []string{"--closed", "--json", traces}}.Output(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var report struct {
+		Judged map[string]int `json:"judged"`
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		return 0, fmt.Errorf("reading the report of trace-check: %w", err)
+	}
+	return report.Judged["global"], nil
+}
+
+// chaosActions are the actions that real nodes take. RetryInOrder is not one of
+// them: a node's own clients never send a session's commands out of order, which
+// the simulations do.
+var chaosActions = []string{
+	"Request", "Prepare", "Promise", "Lead", "Propose", "Accept", "Refuse", "StepDown", "Learn", "Notice", "CatchUp", "Apply",
+	"Respond", "SessionExpired", "Snapshot", "Truncate", "InstallSnapshot", "Restart",
+}
+
+// missing is what has not happened yet and should.
+func (t *chaosTotal) missing() []string {
+	missing := slices.DeleteFunc(slices.Clone(chaosActions), func(a string) bool { return t.happened.Actions[a] > 0 })
+	for what, n := range map[string]int{
+		"a leader change over slots in flight": t.happened.Takeovers,
+		"a hole filled by a no-op":             t.happened.Holes,
+		"an event copied from the log":         t.happened.Recovered,
+		"a full disk":                          t.troubles.FullDisks,
+		"a leader killed":                      t.troubles.Leaders,
+	} {
+		if n == 0 {
+			missing = append(missing, what)
+		}
+	}
+	slices.Sort(missing)
+	return missing
+}
+
+func (t *chaosTotal) judge() error {
+	if missing := t.missing(); len(missing) > 0 {
+		return errors.New("never seen: " + fmt.Sprintf("%q", missing))
+	}
+	return nil
+}
+
+func (t *chaosTotal) result() gate.Result {
+	return gate.Result{
+		Checked: []gate.Count{
+			gate.Of(t.runs, "runs"), gate.Of(t.served, "commands served"), gate.Of(t.events, "events judged"),
+			gate.Of(t.troubles.Kills, "kills"), gate.Of(t.troubles.Stops, "stops"), gate.Of(t.troubles.CutOff, "nodes cut off"),
+			gate.Of(t.troubles.CutLinks, "links cut"), gate.Of(t.troubles.FullDisks, "full disks"),
+			gate.Of(t.happened.Takeovers, "leader changes over slots in flight"), gate.Of(t.happened.Holes, "holes filled by no-ops"),
+			gate.Of(t.happened.Actions["InstallSnapshot"], "snapshots installed"), gate.Of(t.happened.Actions["Truncate"], "truncations"),
+			gate.Of(t.happened.Actions["SessionExpired"], "answers that a session has expired"),
+			gate.Of(t.happened.Recovered, "recovered events"),
+		},
+		Notes: []string{"RetryInOrder is left to the simulations: a node's own clients never send out of order"},
+	}
+}
