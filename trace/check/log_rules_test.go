@@ -122,7 +122,9 @@ var logRules = []logRule{
 
 	// Paths.
 	{name: "a range in two", verdict: check.Violation, rule: check.RulePost, text: "vote[1..4) becomes (gone), but the event does not say so",
-		damage: func(f *logFixture) { replacePost(f.nth(2, "Truncate", 1), "vote[1..4)", gone("vote[1..3)"), gone("vote[3]")) }},
+		damage: func(f *logFixture) {
+			replacePost(f.nth(2, "Truncate", 1), "vote[1..4)", gone("vote[1..3)"), gone("vote[3]"))
+		}},
 	{name: "a range key by key", verdict: check.Violation, rule: check.RulePost, text: "vote[1..4) becomes (gone)",
 		damage: func(f *logFixture) {
 			replacePost(f.nth(2, "Truncate", 1), "vote[1..4)", gone("vote[1]"), gone("vote[2]"), gone("vote[3]"))
@@ -220,5 +222,27 @@ func expect(t *testing.T, r *check.Report, err error, verdict check.Verdict, rul
 		return f.Verdict == verdict && f.Rule == rule && strings.Contains(f.Text, text)
 	}) {
 		t.Errorf("want %s: …%s…", rule, text)
+	}
+}
+
+// TestExplainLog: of variables with many keys those are shown that an event is
+// about, and values by their names.
+func TestExplainLog(t *testing.T) {
+	b, err := tracetest.Steady(3, 12, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &logFixture{fixture{t, b.Segments()}, b}
+	e := f.nth(2, "Accept", 12)
+	name := e.Values[0].Name[:8] + "…(2)"
+	got, err := check.Explain(inputs(f.segments), check.Options{}, check.Place{File: "node-2.inc-1.jsonl", Line: 1 + int(e.Seq)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Accept(2, 1025, 12, " + name + ")", "vote has 11 other keys from vote[1] to vote[11]",
+		"vote[12] = [bal |-> 1025, val |-> " + name + "]", "known is empty", "it conforms"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
 	}
 }

@@ -285,7 +285,7 @@ func (r *replay) uncited(f *Finding, l *link, p *prepared) {
 	}
 	_, enabled, err := p.action.Call(r.st.With(r.c.model.messages, tla.SetOf(sent...)), p.args...)
 	if err == nil && enabled {
-		f.Text = fmt.Sprintf("%s needs a message that it does not cite", p.call(l.event))
+		f.Text = fmt.Sprintf("%s needs a message that it does not cite", r.c.call(l.event.Action, p.args))
 	}
 }
 
