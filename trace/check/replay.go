@@ -194,7 +194,7 @@ func (r *replay) event(l *link, n *nodeState) {
 		r.restart(l, n, p)
 	case !n.known:
 		r.claim(l, n)
-	case n.partial && !r.durable(p):
+	case n.partial && !r.durable(p) && !r.wouldLast(n, p):
 		if r.partial() {
 			r.c.volatile++ // which this level does not judge
 			r.c.report.Unjudged[r.level]--
