@@ -246,3 +246,48 @@ func TestExplainLog(t *testing.T) {
 		}
 	}
 }
+
+// TestAddedAgain: a message that a power loss took with its event, and that was added
+// again after the restart, may be cited as what the lost event added.
+func TestAddedAgain(t *testing.T) {
+	b, err := tracetest.NewLog(3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	must := func(e *trace.Event, err error) *trace.Event {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	c := tracetest.Command(0, 0, "aa")
+	must(b.Request(1, c))
+	must(b.Prepare(1, 1025))
+	must(b.Promise(2, 1025))
+	must(b.Lead(1, 1025, 1, 2))
+	must(b.Propose(1, 1025, 1, c))
+	must(b.Accept(1, 1025, 1))
+	must(b.Accept(2, 1025, 1))
+	must(b.Learn(1, 1025, 1, 1, 2))
+	lost := must(b.Notice(2, 1025, 1))
+	must(b.Restart(2))
+	again := must(b.CatchUp(2, 1025, 1))
+	user := must(b.CatchUp(3, 1025, 1))
+	b.EndAll()
+	if lost.Out[0] != again.Out[0] {
+		t.Fatalf("%s is added, and then %s", lost.Out[0], again.Out[0])
+	}
+	user.In = []trace.Cited{{Ref: lost.Ref, Msg: lost.Out[0]}}
+	f := &logFixture{fixture{t, b.Segments()}, b}
+	r, err := check.Run(inputs(f.segments), check.Options{})
+	expect(t, r, err, check.Conforms, "", "")
+	f.dropFrom(2, 1, 1+int(lost.Seq))
+	p := f.header(2, 2).Prev
+	p.Last, p.Events = lost.Seq-1, lost.Seq-1
+	r, err = check.Run(inputs(f.segments), check.Options{})
+	expect(t, r, err, check.Violation, check.RuleCitation, "added it")
+	p.Open = true
+	r, err = check.Run(inputs(f.segments), check.Options{})
+	expect(t, r, err, check.Inconclusive, check.RuleMissing, "no file says where incarnation 1 ended")
+}
