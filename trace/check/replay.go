@@ -294,6 +294,7 @@ func (r *replay) accept(l *link, next tla.State) {
 	r.st = next
 	r.c.report.Judged[r.level]++
 	l.event.judged = true
+	l.judged = l.judged || r.level == Global
 	r.found.compare(r, l, l.event.Post)
 	if r.after != nil {
 		r.after(l, next)
