@@ -11,9 +11,10 @@ const hexDigits = "0123456789abcdef"
 // allows, so that equal strings have equal texts. Bytes that are not UTF-8
 // become U+FFFD.
 func appendQuoted(dst []byte, s string) []byte {
-	plain := plainPrefix(s)
-	dst = append(append(dst, '"'), s[:plain]...)
-	for i := plain; i < len(s); {
+	dst = append(dst, '"')
+	i := plain(s)
+	dst = append(dst, s[:i]...)
+	for i < len(s) {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			r, size := utf8.DecodeRuneInString(s[i:])
@@ -27,9 +28,9 @@ func appendQuoted(dst []byte, s string) []byte {
 	return append(dst, '"')
 }
 
-// plainPrefix is how many bytes s begins with that stand for themselves: most
-// strings are digests and names, which are nothing else.
-func plainPrefix(s string) int {
+// plain is the length of the part at the beginning of s that needs no look at its
+// runes: mostly all of it.
+func plain(s string) int {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
 			return i

@@ -91,8 +91,7 @@ func (b *behaviour) fault(s ballotStep, rule, format string, args ...any) *Findi
 }
 
 func (b *behaviour) name(s ballotStep) string {
-	node, _ := s.args[0].Int64()
-	text := call(s.action, int(node), s.args[1:])
+	text := b.c.call(s.action, s.args)
 	if b.slot != "" {
 		text += " in slot " + b.slot
 	}

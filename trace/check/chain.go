@@ -32,6 +32,7 @@ type link struct {
 	waits      *trace.Ref         // cites an event beyond an open tail
 	assumed    map[trace.Ref]bool // of a hole for a log that is not there, or of a tail: the events cited
 	lost       bool               // a hole in a write-ahead log that does not hold the incarnation at all
+	judged     bool               // at the global level
 	noted      bool               // it is among the events that wait
 	blind      bool               // an event that cannot be judged
 }
@@ -70,6 +71,19 @@ func (ch *chain) add(l *link) *link {
 		ch.holes = append(ch.holes, l)
 	}
 	return l
+}
+
+// judged is the number of events, and whether all were judged at the global level.
+func (ch *chain) judged() (n int, all bool) {
+	for _, l := range ch.links {
+		if l.kind == eventLink {
+			if !l.judged {
+				return 0, false
+			}
+			n++
+		}
+	}
+	return n, true
 }
 
 // chains makes the chain of every node that has a log.

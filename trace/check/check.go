@@ -127,13 +127,15 @@ func (c *checker) judgeTraces(w *world) error {
 	if c.wants(Global) {
 		c.cite(w, chains)
 	}
+	if c.wants(Global) {
+		if err := c.global(w, chains); err != nil {
+			return err
+		}
+	}
 	if c.wants(Local) {
 		c.local(w, chains, Local)
 	}
-	if !c.wants(Global) {
-		return nil
-	}
-	return c.global(w, chains)
+	return nil
 }
 
 func (c *checker) judgeLogs(w *world) error {
@@ -169,10 +171,16 @@ func (c *checker) first() string {
 	return fmt.Sprintf(": %s: %s", f.Places[0], f.Text)
 }
 
-// local replays each chain alone.
+// local replays each chain alone. One of which every event was judged together with
+// the others' would come to the same: at both levels a step sees the messages that
+// its event cites.
 func (c *checker) local(w *world, chains map[int]*chain, level Level) {
 	for _, n := range sortedKeys(chains) {
 		links := chains[n].links
+		if judged, all := chains[n].judged(); all && !w.log {
+			c.report.Judged[level] += judged
+			continue
+		}
 		for i, l := range links {
 			l.id = i
 		}
@@ -198,7 +206,7 @@ func (c *checker) torn(w *world) {
 func (c *checker) finish() error {
 	r := c.report
 	r.Trace = &Trace{files: c.files}
-	slices.SortStableFunc(r.Findings, func(a, b *Finding) int { return cmp.Compare(b.Verdict, a.Verdict) })
+	slices.SortStableFunc(r.Findings, func(a, b *Finding) int { return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(a.scope(), b.scope())) })
 	if c.model == nil {
 		r.Unjudged[Local] = r.Events
 		return nil // a violation, and nothing that could be judged

@@ -64,7 +64,7 @@ func (t *citations) citation(l *link, in trace.Cited) {
 		}
 		return
 	}
-	if other := t.w.out[in.Msg]; other != nil {
+	if other := t.w.out[in.Msg]; other != nil && !mayBeFirst(target, in.Ref, other.Ref) {
 		t.fault(l, RuleCitation, []Place{other.place}, "it cites a message of %s, but %s added it: %s",
 			name(in.Ref), name(other.Ref), trace.Clip(string(in.Msg)))
 		return
@@ -84,6 +84,12 @@ func (t *citations) citation(l *link, in trace.Cited) {
 	} else {
 		t.unseen(l, in.Ref, target)
 	}
+}
+
+// mayBeFirst tells whether an event that is lost may have added a message before
+// another one, which is there, added it again.
+func mayBeFirst(target *chain, lost, other trace.Ref) bool {
+	return target != nil && target.missing(lost) != nil && (lost.Node != other.Node || earlier(lost, other))
 }
 
 // unseen deals with the citation of an event that is in no trace.

@@ -97,7 +97,7 @@ func (r *replay) divided(l *link, s subject, value tla.Value, first decision) {
 		where = " (" + trace.Clip(s.path) + ")"
 	}
 	f := r.finding(l, RuleInvariant, "two values are decided%s: %s by node %d, and %s by node %d",
-		where, brief(value), l.node, brief(first.value), first.link.node)
+		where, r.c.brief(value), l.node, r.c.brief(first.value), first.link.node)
 	f.Places = append(f.Places, first.link.place)
 	f.link, f.Past, f.Assumptions = l, past(l), r.assumptions(l)
 	r.c.report.add(f, r.level)

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/synod-paxos/synod/spec"
 	"github.com/synod-paxos/synod/spec/tla"
+	"github.com/synod-paxos/synod/trace/post"
 )
 
 // Explain tells what the event at a place says and what the specification makes
@@ -56,20 +58,14 @@ func (x *explanation) watch(r *replay, l *link, p *prepared) {
 		return
 	}
 	e := l.event
-	x.line("%s: %s", x.place, p.call(e))
+	x.line("%s: %s", x.place, x.c.call(e.Action, p.args))
 	x.line("event %d of node %d, incarnation %d\n", e.Seq, e.Node, e.Inc)
 	n := r.nodes[l.node]
 	if o, ok := x.c.model.own(r.st, n.value); ok {
 		x.line("the node's state before, as the specification has it")
-		x.state(o)
+		x.state(o, p)
 	}
-	x.line("the messages that it uses")
-	for m := range p.in.Elements() {
-		x.line("    %s", m)
-	}
-	if p.in.Len() == 0 {
-		x.line("    none")
-	}
+	x.messages("the messages that it uses", p.in)
 	x.action(p)
 	before := r.st
 	if !n.known {
@@ -84,30 +80,69 @@ func (x *explanation) watch(r *replay, l *link, p *prepared) {
 	x.after(r, l, p, next)
 }
 
-func (x *explanation) state(o own) {
-	for _, pv := range x.c.model.flat(o) {
-		x.line("    %s = %s", pv.Path(), pv.Value)
+// state shows a node's variables: of those with many keys the keys that the event
+// is about, and how many others there are.
+func (x *explanation) state(o own, p *prepared) {
+	for _, name := range x.c.model.nodeVars {
+		paths := x.c.model.shape.Whole(nil, name, o[name])
+		left := 0
+		for _, pv := range paths {
+			if len(paths) > fewKeys && !p.about(pv) {
+				left++
+				continue
+			}
+			x.line("    %s = %s", pv.Path(), x.c.show(pv.Value))
+		}
+		switch {
+		case len(paths) == 0:
+			x.line("    %s is empty", name)
+		case left > 0:
+			x.line("    %s has %s from %s to %s", name, count(left, "other key"), paths[0].Path(), paths[len(paths)-1].Path())
+		}
 	}
 	x.line("")
 }
 
-func (x *explanation) after(r *replay, l *link, p *prepared, next tla.State) {
-	o, _ := x.c.model.own(next, p.node)
-	x.line("\nthe node's state after")
-	x.state(o)
-	x.line("the messages that it adds")
-	added := get(next, x.c.model.messages)
-	for m := range added.Elements() {
-		x.line("    %s", m)
+// fewKeys bounds the keys of a variable that are all shown.
+const fewKeys = 8
+
+// about tells whether a path's key is an argument of the event, or stands in its
+// post.
+func (p *prepared) about(pv post.Change) bool {
+	return slices.ContainsFunc(p.args[1:], pv.Key.Equal) ||
+		slices.ContainsFunc(p.post, func(c post.Change) bool { return c.Variable == pv.Variable && c.Key.IsValid() && c.Key.Equal(pv.Key) })
+}
+
+func (x *explanation) messages(what string, set tla.Value) {
+	x.line("%s", what)
+	for m := range set.Elements() {
+		x.line("    %s", x.c.show(m))
 	}
-	if added.Len() == 0 {
+	if set.Len() == 0 {
 		x.line("    none")
 	}
+}
+
+func (x *explanation) after(r *replay, l *link, p *prepared, next tla.State) {
+	x.line("\nwhat the node's state becomes")
+	changes := x.c.model.diff(r.st, next, p.node)
+	for _, pv := range changes {
+		if pv.Gone() {
+			x.line("    %s is gone", pv.Path())
+		} else {
+			x.line("    %s = %s", pv.Path(), x.c.show(pv.Value))
+		}
+	}
+	if len(changes) == 0 {
+		x.line("    what it was")
+	}
+	x.line("")
+	x.messages("the messages that it adds", get(next, x.c.model.messages))
 	f := x.c.compareOut(l.event, p, next)
 	if f == nil && l.event.Action == restartAction {
 		f = r.restarted(l, r.nodes[l.node], p, next)
 	} else if f == nil {
-		f = x.c.postFault(l.event, x.c.comparePaths(p.post, x.c.model.diff(r.st, next, p.node), nil))
+		f = x.c.postFault(l.event, x.c.comparePaths(p.post, changes, nil))
 	}
 	if f == nil {
 		x.line("\nthe event says the same: it conforms")
@@ -151,9 +186,9 @@ func (x *explanation) action(p *prepared) {
 	if !ok || d.Pos.EndLine > len(lines) {
 		return
 	}
-	values := map[string]string{p.action.Params[0]: p.node.String()}
-	for i, name := range p.action.params {
-		values[name] = p.args[1+i].String()
+	values := map[string]string{}
+	for i, name := range p.action.Params {
+		values[name] = x.c.show(p.args[i])
 	}
 	x.line("\nthe action, %s.tla:%d, with these values", d.Pos.Module, d.Pos.Line)
 	for _, line := range lines[d.Pos.Line-1 : d.Pos.EndLine] {

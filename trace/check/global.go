@@ -55,7 +55,7 @@ func (c *checker) together(w *world, chains map[int]*chain, links []*link) error
 		size += len(ch.links)
 	}
 	r := c.newReplay(w, Global, size)
-	r.found, r.spare = c.decided, !c.wants(Local)
+	r.found, r.spare = c.decided, true
 	for _, l := range w.absent {
 		if n := r.nodes[l.node]; n != nil {
 			r.forget(n)

@@ -192,7 +192,7 @@ func (v *invariants) plainly(name string, at moment) string {
 	}
 	var list []string
 	for c := range chosen.Elements() {
-		list = append(list, brief(c))
+		list = append(list, v.c.brief(c))
 	}
 	return ": two values are decided, " + strings.Join(list, " and ")
 }

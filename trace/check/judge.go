@@ -86,7 +86,7 @@ func (c *checker) prepareIn(p *prepared, e *eventRecord) *Finding {
 	}
 	p.in = tla.SetOf(messages...)
 	if p.in.Len() < len(messages) {
-		return c.fault(e, RuleCitation, "it cites a message twice: %s", brief(again(messages)))
+		return c.fault(e, RuleCitation, "it cites a message twice: %s", c.brief(again(messages)))
 	}
 	return nil
 }
@@ -134,8 +134,14 @@ func (c *checker) wrongArgs(p *prepared, e *eventRecord) *Finding {
 		strings.Join(p.action.params, ", "), trace.Clip(strings.Join(names, ", ")))
 }
 
-// call is the event's action with its arguments, for people.
-func (p *prepared) call(e *eventRecord) string { return call(e.Action, e.Node, p.args[1:]) }
+// call is an action of a node with its arguments, for people.
+func (c *checker) call(action string, args []tla.Value) string {
+	parts := make([]string, len(args))
+	for i, a := range args {
+		parts[i] = c.brief(a)
+	}
+	return action + "(" + strings.Join(parts, ", ") + ")"
+}
 
 // fault is a violation at an event.
 func (c *checker) fault(e *eventRecord, rule, format string, args ...any) *Finding {
@@ -150,10 +156,10 @@ func (c *checker) step(st tla.State, e *eventRecord, p *prepared) (tla.State, *F
 	if err == nil && enabled {
 		return after, nil
 	}
-	f := c.fault(e, RuleAction, "%s is not a step that %s allows here", p.call(e), c.source.name)
+	f := c.fault(e, RuleAction, "%s is not a step that %s allows here", c.call(e.Action, p.args), c.source.name)
 	if err != nil {
 		f.Failure = &Failure{Module: c.source.name, Message: err.Error()}
-		f.Text = fmt.Sprintf("%s makes no sense to %s", p.call(e), c.source.name)
+		f.Text = fmt.Sprintf("%s makes no sense to %s", c.call(e.Action, p.args), c.source.name)
 		return after, f
 	}
 	f.Failure = why(p.action, before, p.args)
@@ -165,7 +171,7 @@ func (c *checker) compareOut(e *eventRecord, p *prepared, after tla.State) *Find
 	want := get(after, c.model.messages)
 	set := tla.SetOf(p.out...)
 	if set.Len() < len(p.out) {
-		return c.fault(e, RuleOut, "out names a message twice: %s", brief(again(p.out)))
+		return c.fault(e, RuleOut, "out names a message twice: %s", c.brief(again(p.out)))
 	}
 	if set.Equal(want) {
 		return nil
@@ -198,10 +204,10 @@ func (c *checker) comparePaths(told, want []post.Change, pass func(variable stri
 			x.What += " (again)"
 		}
 		if d.Kind == post.Missing || d.Kind == post.Wrong {
-			x.Want = show(d.Value)
+			x.Want = c.show(d.Value)
 		}
 		if d.Kind != post.Missing {
-			x.Got = show(d.Told)
+			x.Got = c.show(d.Told)
 		}
 		list = append(list, x)
 	}
@@ -229,13 +235,13 @@ func again(list []tla.Value) tla.Value {
 }
 
 // brief is a value for a sentence.
-func brief(v tla.Value) string { return trace.Clip(show(v)) }
+func (c *checker) brief(v tla.Value) string { return trace.Clip(c.show(v)) }
 
-func show(v tla.Value) string {
+func (c *checker) show(v tla.Value) string {
 	if !v.IsValid() {
 		return "(gone)"
 	}
-	return v.String()
+	return c.values.Brief(v).String()
 }
 
 // postFault is the violation that an event's post differs.

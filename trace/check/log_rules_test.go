@@ -122,7 +122,9 @@ var logRules = []logRule{
 
 	// Paths.
 	{name: "a range in two", verdict: check.Violation, rule: check.RulePost, text: "vote[1..4) becomes (gone), but the event does not say so",
-		damage: func(f *logFixture) { replacePost(f.nth(2, "Truncate", 1), "vote[1..4)", gone("vote[1..3)"), gone("vote[3]")) }},
+		damage: func(f *logFixture) {
+			replacePost(f.nth(2, "Truncate", 1), "vote[1..4)", gone("vote[1..3)"), gone("vote[3]"))
+		}},
 	{name: "a range key by key", verdict: check.Violation, rule: check.RulePost, text: "vote[1..4) becomes (gone)",
 		damage: func(f *logFixture) {
 			replacePost(f.nth(2, "Truncate", 1), "vote[1..4)", gone("vote[1]"), gone("vote[2]"), gone("vote[3]"))
@@ -221,4 +223,71 @@ func expect(t *testing.T, r *check.Report, err error, verdict check.Verdict, rul
 	}) {
 		t.Errorf("want %s: …%s…", rule, text)
 	}
+}
+
+// TestExplainLog: of variables with many keys those are shown that an event is
+// about, and values by their names.
+func TestExplainLog(t *testing.T) {
+	b, err := tracetest.Steady(3, 12, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &logFixture{fixture{t, b.Segments()}, b}
+	e := f.nth(2, "Accept", 12)
+	name := e.Values[0].Name[:8] + "…(2)"
+	got, err := check.Explain(inputs(f.segments), check.Options{}, check.Place{File: "node-2.inc-1.jsonl", Line: 1 + int(e.Seq)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Accept(2, 1025, 12, " + name + ")", "vote has 11 other keys from vote[1] to vote[11]",
+		"vote[12] = [bal |-> 1025, val |-> " + name + "]", "known is empty", "it conforms"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}
+
+// TestAddedAgain: a message that a power loss took with its event, and that was added
+// again after the restart, may be cited as what the lost event added.
+func TestAddedAgain(t *testing.T) {
+	b, err := tracetest.NewLog(3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	must := func(e *trace.Event, err error) *trace.Event {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	c := tracetest.Command(0, 0, "aa")
+	must(b.Request(1, c))
+	must(b.Prepare(1, 1025))
+	must(b.Promise(2, 1025))
+	must(b.Lead(1, 1025, 1, 2))
+	must(b.Propose(1, 1025, 1, c))
+	must(b.Accept(1, 1025, 1))
+	must(b.Accept(2, 1025, 1))
+	must(b.Learn(1, 1025, 1, 1, 2))
+	lost := must(b.Notice(2, 1025, 1))
+	must(b.Restart(2))
+	again := must(b.CatchUp(2, 1025, 1))
+	user := must(b.CatchUp(3, 1025, 1))
+	b.EndAll()
+	if lost.Out[0] != again.Out[0] {
+		t.Fatalf("%s is added, and then %s", lost.Out[0], again.Out[0])
+	}
+	user.In = []trace.Cited{{Ref: lost.Ref, Msg: lost.Out[0]}}
+	f := &logFixture{fixture{t, b.Segments()}, b}
+	r, err := check.Run(inputs(f.segments), check.Options{})
+	expect(t, r, err, check.Conforms, "", "")
+	f.dropFrom(2, 1, 1+int(lost.Seq))
+	p := f.header(2, 2).Prev
+	p.Last, p.Events = lost.Seq-1, lost.Seq-1
+	r, err = check.Run(inputs(f.segments), check.Options{})
+	expect(t, r, err, check.Violation, check.RuleCitation, "added it")
+	p.Open = true
+	r, err = check.Run(inputs(f.segments), check.Options{})
+	expect(t, r, err, check.Inconclusive, check.RuleMissing, "no file says where incarnation 1 ended")
 }

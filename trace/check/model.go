@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace/post"
@@ -215,15 +214,6 @@ func (m *model) flat(o own) []post.Change {
 // diff lists the paths of a node that differ between two states.
 func (m *model) diff(before, after tla.State, node tla.Value) []post.Change {
 	return m.shape.Of(nil, before, after, node)
-}
-
-// call writes a call of an action, for people.
-func call(name string, node int, args []tla.Value) string {
-	parts := []string{fmt.Sprint(node)}
-	for _, a := range args {
-		parts = append(parts, brief(a))
-	}
-	return name + "(" + strings.Join(parts, ", ") + ")"
 }
 
 // knowsVariable tells whether name is one of the node's own variables.

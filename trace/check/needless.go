@@ -28,7 +28,7 @@ func (r *replay) needless(before, next tla.State, e *eventRecord, p *prepared) *
 		after, enabled, err := p.action.Call(before.With(r.c.model.messages, tla.SetOf(rest...)), p.args...)
 		if err == nil && enabled && after.Equal(next) {
 			return r.c.fault(e, RuleCitation, "%s is the same step without a message that it cites: %s",
-				p.call(e), brief(messages[i]))
+				r.c.call(e.Action, p.args), r.c.brief(messages[i]))
 		}
 	}
 	return nil

@@ -1,7 +1,10 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/synod-paxos/synod/spec/tla"
+	"github.com/synod-paxos/synod/trace/post"
 )
 
 // Definitions by which a specification says what a write-ahead log, which leaves
@@ -48,6 +51,15 @@ func (r *replay) recall(l *link, n *nodeState, p *prepared) {
 		}
 	}
 	r.st = m.with(r.st, n.value, o)
+}
+
+// wouldLast tells whether an event that says nothing of durable variables is, as far
+// as the others are known, a step that changes some.
+func (r *replay) wouldLast(n *nodeState, p *prepared) bool {
+	next, enabled, err := p.action.Call(r.st.With(r.c.model.messages, p.in), p.args...)
+	return err == nil && enabled && slices.ContainsFunc(r.c.model.diff(r.st, next, n.value), func(c post.Change) bool {
+		return r.c.model.durable[c.Variable]
+	})
 }
 
 // volatile takes over what an event that was judged says of the variables that

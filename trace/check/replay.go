@@ -194,7 +194,7 @@ func (r *replay) event(l *link, n *nodeState) {
 		r.restart(l, n, p)
 	case !n.known:
 		r.claim(l, n)
-	case n.partial && !r.durable(p):
+	case n.partial && !r.durable(p) && !r.wouldLast(n, p):
 		if r.partial() {
 			r.c.volatile++ // which this level does not judge
 			r.c.report.Unjudged[r.level]--
@@ -285,7 +285,7 @@ func (r *replay) uncited(f *Finding, l *link, p *prepared) {
 	}
 	_, enabled, err := p.action.Call(r.st.With(r.c.model.messages, tla.SetOf(sent...)), p.args...)
 	if err == nil && enabled {
-		f.Text = fmt.Sprintf("%s needs a message that it does not cite", p.call(l.event))
+		f.Text = fmt.Sprintf("%s needs a message that it does not cite", r.c.call(l.event.Action, p.args))
 	}
 }
 
@@ -294,6 +294,7 @@ func (r *replay) accept(l *link, next tla.State) {
 	r.st = next
 	r.c.report.Judged[r.level]++
 	l.event.judged = true
+	l.judged = l.judged || r.level == Global
 	r.found.compare(r, l, l.event.Post)
 	if r.after != nil {
 		r.after(l, next)

@@ -3,6 +3,7 @@ package check
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/synod-paxos/synod/trace"
@@ -103,6 +104,18 @@ func (f *Finding) err() error {
 		return nil
 	}
 	return errors.New(f.Text)
+}
+
+// scope orders findings: what shows without any replay comes first, then what one
+// node's log shows, then what only all of them do.
+func (f *Finding) scope() int {
+	switch {
+	case len(f.Levels) == 0:
+		return 0
+	case slices.Contains(f.Levels, Local):
+		return 1
+	}
+	return 2
 }
 
 // Rules by which findings come about; stable names for programs.

@@ -74,9 +74,9 @@ func (r *replay) restarted(l *link, n *nodeState, p *prepared, next tla.State) *
 func (r *replay) behind(l *link, rule string, n *nodeState, found own) *Finding {
 	has := func(pv post.Change) string {
 		if rule == RuleRestart {
-			return fmt.Sprintf("the restart found %s = %s on disk", trace.Clip(pv.Path()), brief(pv.Value))
+			return fmt.Sprintf("the restart found %s = %s on disk", trace.Clip(pv.Path()), r.c.brief(pv.Value))
 		}
-		return fmt.Sprintf("the state given here has %s = %s", trace.Clip(pv.Path()), brief(pv.Value))
+		return fmt.Sprintf("the state given here has %s = %s", trace.Clip(pv.Path()), r.c.brief(pv.Value))
 	}
 	var differ []post.Change
 	for _, name := range r.c.model.nodeVars {
@@ -86,8 +86,8 @@ func (r *replay) behind(l *link, rule string, n *nodeState, found own) *Finding 
 	}
 	if pv, older := r.olderPath(l, n, found, differ); older {
 		known := lookup(n.claims, pv)
-		f := r.finding(l, rule, "%s, older than %s, which the log shows before it", has(pv), brief(known))
-		f.Differences = []Difference{{What: pv.Path(), Want: show(known), Got: show(pv.Value)}}
+		f := r.finding(l, rule, "%s, older than %s, which the log shows before it", has(pv), r.c.brief(known))
+		f.Differences = []Difference{{What: pv.Path(), Want: r.c.show(known), Got: r.c.show(pv.Value)}}
 		return f
 	}
 	if n.unsure {

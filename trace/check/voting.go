@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
 	"github.com/synod-paxos/synod/trace/post"
@@ -36,6 +38,9 @@ func (c *checker) voting(w *world, chains map[int]*chain) error {
 // wholeLogs tells whether every node's log is there and has its end, or, of nodes
 // that no longer run, nothing that is cited lies behind where it stops.
 func (c *checker) wholeLogs(w *world) bool {
+	if slices.ContainsFunc(w.headers, func(h *headerRecord) bool { return h.bad || h.isBlind() }) {
+		return false
+	}
 	for _, n := range c.report.Nodes {
 		log := w.logs[n]
 		if log == nil || log.begins() == nil || log.open && (!c.options.Closed || w.short[n]) {

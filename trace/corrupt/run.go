@@ -73,13 +73,13 @@ func (m *memory) Next() (trace.Item, error) {
 }
 
 // inputs makes the files into a check's input, with one of them replaced.
-func inputs(files []*file, at int, items []trace.Item) []check.Input {
+func (s *suite) inputs(at int, items []trace.Item) []check.Input {
 	var in []check.Input
-	for i, f := range files {
+	for i, f := range s.files {
 		if i == at {
 			f = &file{f.name, items}
 		}
-		in = append(in, check.Input{Source: &memory{file: f}})
+		in = append(in, check.Input{Source: &memory{file: f}, Log: s.logs})
 	}
 	return in
 }

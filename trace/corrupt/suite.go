@@ -16,6 +16,7 @@ import (
 // Options say how to run the suite.
 type Options struct {
 	Workers int  // checks at the same time; 0: one for each processor
+	Logs    bool // the files are write-ahead logs, and nothing else is there
 	Lenient bool // do not fail because a row had no instance: the run is known to be poor
 }
 
@@ -37,7 +38,7 @@ func Suite(dir string, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &suite{files: files, result: &Result{Files: len(files), gaps: gaps}, rows: map[string]*RowResult{}}
+	s := &suite{files: files, logs: o.Logs, result: &Result{Files: len(files), gaps: gaps}, rows: map[string]*RowResult{}}
 	if err := s.prepare(); err != nil {
 		return nil, err
 	}
@@ -51,6 +52,7 @@ func Suite(dir string, o Options) (*Result, error) {
 
 type suite struct {
 	files  []*file
+	logs   bool
 	base   *check.Report
 	cited  map[trace.Ref][]check.Place // the lines that cite an event
 	result *Result
@@ -74,7 +76,7 @@ type trial struct {
 // prepare checks that the untouched run conforms, or, with gaps, that nothing but
 // those is missing.
 func (s *suite) prepare() error {
-	r, err := check.Run(inputs(s.files, -1, nil), check.Options{Closed: true})
+	r, err := check.Run(s.inputs(-1, nil), check.Options{Closed: true})
 	if err != nil {
 		return fmt.Errorf("the untouched run: %w", err)
 	}
@@ -96,6 +98,9 @@ func (s *suite) prepare() error {
 		}
 	}
 	for _, row := range Table {
+		if of, ok := logTable[row.Key]; ok && s.logs {
+			row.Expect, row.Reason = of.Expect, of.Reason
+		}
 		s.rows[row.Key] = &RowResult{Row: row, Verdicts: map[check.Verdict]int{}}
 	}
 	return nil
@@ -144,6 +149,10 @@ func (s *suite) trials() ([]trial, error) {
 				t := trial{key: a.key, what: line, at: at, items: with(f.items, i, a.entry), lines: s.near(at, i, a.entry)}
 				if strings.HasPrefix(a.key, "values[]") {
 					t.lines = append(t.lines, f.places()...)
+				}
+				if s.logs { // what is left out here is missed elsewhere
+					t.lines = s.everywhere(t.lines[0])
+					t.proof = s.sameLog(item.Entry, a.entry)
 				}
 				list = append(list, t)
 			}
@@ -224,7 +233,7 @@ func (s *suite) judge(t *trial, row *RowResult) (check.Verdict, error) {
 	if row == nil {
 		return 0, nil
 	}
-	in := func() []check.Input { return inputs(s.files, t.at, t.items) }
+	in := func() []check.Input { return s.inputs(t.at, t.items) }
 	r, err := check.Run(in(), check.Options{SkipInvariants: true})
 	if err == nil && r.Verdict != check.Violation && slices.Equal(row.Expect, violation) {
 		r, err = check.Run(in(), check.Options{})

@@ -11,9 +11,9 @@ import (
 )
 
 // suite runs the suite and shows its table.
-func suite(t *testing.T, dir string) *corrupt.Result {
+func suite(t *testing.T, dir string, o corrupt.Options) *corrupt.Result {
 	t.Helper()
-	r, err := corrupt.Suite(dir, corrupt.Options{})
+	r, err := corrupt.Suite(dir, o)
 	if r != nil {
 		t.Log("\n" + r.String())
 	}
@@ -33,7 +33,7 @@ func TestSuite(t *testing.T) {
 	if err := tracetest.Write(dir, b.Segments()); err != nil {
 		t.Fatal(err)
 	}
-	r := suite(t, dir)
+	r := suite(t, dir, corrupt.Options{})
 	var sum corrupt.Result
 	sum.Add(r)
 	sum.Add(r)
@@ -53,7 +53,7 @@ func TestGaps(t *testing.T) {
 	if err := tracetest.Drop(dir, b.Segments(), full); err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range suite(t, dir).Rows {
+	for _, row := range suite(t, dir, corrupt.Options{}).Rows {
 		if row.Key == "gap.state[].value.*" && row.Verdicts[check.Violation] == 0 {
 			t.Error("no wrong value in the state of a gap was a violation")
 		}
@@ -74,7 +74,7 @@ func TestGolden(t *testing.T) {
 			t.Fatalf("the golden run was made with another version of %s: make golden makes it anew", h.Spec)
 		}
 	}
-	suite(t, golden)
+	suite(t, golden, corrupt.Options{})
 }
 
 func goldenHeaders(t *testing.T) []*trace.Header {
@@ -111,9 +111,22 @@ func TestLog(t *testing.T) {
 	if err := tracetest.Write(dir, b.Segments()); err != nil {
 		t.Fatal(err)
 	}
-	for _, row := range suite(t, dir).Rows {
+	for _, row := range suite(t, dir, corrupt.Options{}).Rows {
 		if row.Rare && row.Count == 0 && row.Key != "line dropped: lone header" {
 			t.Errorf("nothing was altered as the row %q says", row.Key)
 		}
 	}
+}
+
+// TestLogLogged alters the write-ahead logs of that run.
+func TestLogLogged(t *testing.T) {
+	b, err := tracetest.Script()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := tracetest.Write(dir, b.Logs()); err != nil {
+		t.Fatal(err)
+	}
+	suite(t, dir, corrupt.Options{Logs: true, Lenient: true})
 }

@@ -109,6 +109,38 @@ var Table = []Row{
 		Reason: "the same, with a torn last line"},
 }
 
+// logTable has what is otherwise where there are write-ahead logs alone: they hold
+// what changes something durable, and need not hold anything else.
+var logTable = func() map[string]Row {
+	table := map[string]Row{}
+	for _, row := range []Row{
+		{Key: "header.first", Reason: "it reads as a log that was truncated"},
+		{Key: "event.seq", Reason: "a log leaves events out, so that another number in the same order tells of others that it left out"},
+		{Key: "event.in[].node", Reason: unlogged},
+		{Key: "event.in[].inc", Reason: unlogged},
+		{Key: "event.in[].seq", Reason: unlogged},
+		{Key: "event.post[] (dropped)", Reason: volatile},
+		{Key: "event.post[] (added)", Reason: volatile},
+		{Key: "event.post[].path", Reason: volatile},
+		{Key: "event.post[].value.*", Reason: volatile},
+		{Key: "event.post[].gone", Reason: volatile},
+		{Key: "event.recovered", Reason: "equivalent: it says where a trace has an event from; nothing in a log is from elsewhere"},
+	} {
+		row.Expect = []check.Verdict{check.Violation, check.Conforms}
+		table[row.Key] = row
+	}
+	table["line dropped: header"] = Row{Expect: []check.Verdict{check.Violation, check.Inconclusive},
+		Reason: "what follows stands in no segment, or in another one"}
+	table["line dropped: event"] = Row{Expect: []check.Verdict{check.Violation, check.Inconclusive, check.Conforms},
+		Reason: "a log leaves events out; one that matters is missed where its effect is"}
+	return table
+}()
+
+const (
+	unlogged = "equivalent where the event that is cited need not be in a log"
+	volatile = "equivalent where the variable is not durable: a log does not tell of all that changes it"
+)
+
 // idleHeader is the row of a header that is alone in its file.
 const idleHeader = "line dropped: lone header"
 

@@ -264,7 +264,7 @@ func Write(dir string, segments []*Segment) error {
 func (b *Builder) Logs() []*Segment {
 	var logs []*Segment
 	for _, node := range b.Nodes {
-		log := &Segment{Name: fmt.Sprintf("wal-%d", node)}
+		log := &Segment{Name: fmt.Sprintf("wal-%d.jsonl", node)}
 		for _, s := range b.segments {
 			if s.Entries[0].(*trace.Header).Node != node {
 				continue

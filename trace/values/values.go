@@ -122,3 +122,30 @@ func (d *Dictionary) ReadNames(text trace.Value) (tla.Value, []string, error) {
 
 // maxTexts bounds what is remembered of texts.
 const maxTexts = 1 << 16
+
+// Brief is v for people, who need not see the commands of what has a name: each
+// such value in it is a model value that tells the beginning of the name and the
+// number of commands.
+func (d *Dictionary) Brief(v tla.Value) tla.Value {
+	if len(d.named) == 0 {
+		return v
+	}
+	switch v.Kind() {
+	case tla.KindTuple:
+		if name, err := tla.ValueDigest(v); err == nil && d.Defines(name) {
+			return tla.Model(fmt.Sprintf("%s…(%d)", name[:8], v.Len()))
+		}
+		fallthrough
+	case tla.KindRecord, tla.KindFunction:
+		for key, part := range v.Pairs() {
+			v = v.With(key, d.Brief(part))
+		}
+	case tla.KindSet:
+		var parts []tla.Value
+		for part := range v.Elements() {
+			parts = append(parts, d.Brief(part))
+		}
+		v = tla.SetOf(parts...)
+	}
+	return v
+}

@@ -48,7 +48,7 @@ func Record(v Variant, n int) (*Run, error) {
 		return nil, err
 	}
 	w := &script{Run: &Run{variant: v, shape: shape, start: started(init[0])}, actions: map[string]*tla.Action{}, limit: n,
-		round: 1, leader: 1, slot: Window, kept: 2,
+		round: 1, leader: 1, slot: Window, kept: 1,
 		votes: map[int64][]tla.Value{}, ballots: map[int64]int64{}, entries: map[int64]tla.Value{}}
 	for _, a := range s.Actions() {
 		w.actions[a.Name] = a
@@ -63,11 +63,10 @@ func Record(v Variant, n int) (*Run, error) {
 }
 
 // started is a state in which every node has voted for a window of slots, has
-// applied them, has them on disk, and has forgotten the first one, as any node
-// that has been running for a while.
+// applied them, and has them on disk.
 func started(st tla.State) tla.State {
 	var votes []tla.Pair
-	for s := int64(2); s <= Window; s++ {
+	for s := int64(1); s <= Window; s++ {
 		votes = append(votes, tla.Pair{Key: tla.Int(s), Value: tla.Record(
 			tla.Field{Name: "bal", Value: tla.Int(1025)}, tla.Field{Name: "val", Value: value(s)})})
 	}
@@ -80,7 +79,7 @@ func started(st tla.State) tla.State {
 		snap = append(snap, tla.Field{Name: variable, Value: v})
 	}
 	own["snap"] = tla.Record(snap...)
-	own["promised"], own["vote"], own["trunc"] = tla.Int(1025), tla.Function(votes...), tla.Int(2)
+	own["promised"], own["vote"], own["trunc"] = tla.Int(1025), tla.Function(votes...), tla.Int(1)
 	for variable, v := range own {
 		f, _ := st.Get(variable)
 		for n := range nodes {
