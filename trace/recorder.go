@@ -43,6 +43,7 @@ type Sink interface {
 	Write(p []byte) (int, error)
 	Truncate(size int64) error
 	Seek(offset int64, whence int) (int64, error)
+	Sync() error
 	Close() error
 }
 
@@ -132,6 +133,15 @@ func (r *Recorder) Write(entries ...Entry) error {
 	r.told.gap = nil
 	for _, e := range entries {
 		r.told.follow(e)
+	}
+	return nil
+}
+
+// Sync makes what is written survive a power loss, too. Under Drop nobody relies
+// on that.
+func (r *Recorder) Sync() error {
+	if err := r.sink.Sync(); err != nil && r.policy == Block {
+		return fmt.Errorf("syncing the trace %s: %w", r.name, err)
 	}
 	return nil
 }

@@ -42,6 +42,7 @@ func (s *fakeSink) Truncate(size int64) error {
 
 func (s *fakeSink) Seek(offset int64, _ int) (int64, error) { return offset, nil }
 func (s *fakeSink) Close() error                            { return nil }
+func (s *fakeSink) Sync() error                             { return nil }
 
 func recorderHeader() *Header {
 	return &Header{

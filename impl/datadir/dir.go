@@ -69,6 +69,7 @@ type Dir struct {
 	Secret       []byte
 	Peers        *Peers
 	Incarnations uint64 // that the log must hold at least
+	PowerLost    bool   // the machine may have lost power since the last of them
 	lock         *os.File
 }
 
@@ -97,9 +98,12 @@ func (d *Dir) read() (err error) {
 	if d.Secret, err = os.ReadFile(filepath.Join(d.Path, secretFile)); err != nil {
 		return err
 	}
-	if d.Incarnations, err = readIncarnations(d.Path); err != nil {
+	lived, err := readIncarnations(d.Path)
+	if err != nil {
 		return err
 	}
+	d.Incarnations = lived.Count
+	d.PowerLost = lived.Boot == "" || lived.Boot != boot()
 	d.Peers, err = openPeers(filepath.Join(d.Path, peersFile))
 	return err
 }

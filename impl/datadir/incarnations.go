@@ -2,7 +2,9 @@ package datadir
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 )
 
 // IncarnationsFile is where a data directory keeps how often its node came to
@@ -14,8 +16,24 @@ const IncarnationsFile = "incarnations.json"
 // node is heard of. A log that holds fewer has lost its end, or everything, and
 // with it promises and votes. By itself such a log looks like that of a node
 // that is younger, or new.
+//
+// The boot tells whether the machine has been running since: if not, it may have
+// lost power, and what was written and not synced is gone.
 type incarnations struct {
 	Count uint64 `json:"incarnations"`
+	Boot  string `json:"boot,omitempty"`
+}
+
+// bootFile tells one boot of a Linux machine from all others.
+const bootFile = "/proc/sys/kernel/random/boot_id"
+
+// boot names the machine's boot. Where that cannot be told it is empty.
+func boot() string {
+	text, err := os.ReadFile(bootFile)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(text))
 }
 
 // Live remembers that the node lives in its n-th incarnation. The log must hold
@@ -28,12 +46,10 @@ func (d *Dir) Live(n uint64) error {
 	return nil
 }
 
-func readIncarnations(dir string) (uint64, error) {
-	var i incarnations
-	err := readJSON(filepath.Join(dir, IncarnationsFile), &i)
-	return i.Count, err
+func readIncarnations(dir string) (i incarnations, err error) {
+	return i, readJSON(filepath.Join(dir, IncarnationsFile), &i)
 }
 
 func writeIncarnations(dir string, n uint64) error {
-	return writeJSON(filepath.Join(dir, IncarnationsFile), incarnations{n})
+	return writeJSON(filepath.Join(dir, IncarnationsFile), incarnations{n, boot()})
 }

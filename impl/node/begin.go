@@ -87,7 +87,7 @@ func (m *Machine) newHeader(memory *memory) trace.Header {
 		Spec: multipaxos.SpecModule, Hash: multipaxos.SpecHash, Nodes: m.setup.Identity.Members(),
 	}
 	if n := memory.incs(); n > 0 {
-		h.Prev = &trace.Prev{Inc: n, Last: memory.last, Events: memory.last}
+		h.Prev = &trace.Prev{Inc: n, Last: memory.last, Events: memory.last, Open: m.setup.PowerLost}
 	}
 	return h
 }
@@ -111,11 +111,11 @@ func (m *Machine) openTrace(h *trace.Header, memory *memory) error {
 	if !m.traced() {
 		return nil
 	}
-	copies, err := memory.lost.Complete(m.setup.Policy, memory.dictionary(), m.copied)
+	copies, err := memory.lost.Complete(m.setup.Form, m.setup.Policy, memory.dictionary(), m.copied)
 	if err != nil {
 		return err
 	}
-	if m.trace, err = trace.Create(m.setup.TraceDir, h, m.setup.Policy); err != nil {
+	if m.trace, err = m.setup.Form.Create(m.setup.TraceDir, h, m.setup.Policy); err != nil {
 		return err
 	}
 	if len(copies) == 0 {

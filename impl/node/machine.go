@@ -20,14 +20,18 @@ type Setup struct {
 	Config   multipaxos.Config // but for the incarnation
 	Disk     Disk
 	Known    uint64 // incarnations that the log must hold at least
-	TraceDir string // none if empty
-	Policy   trace.Policy
-	Send     func(multipaxos.Outgoing) error
-	Sent     func() // called, if not nil, behind the last message of a release
-	Answer   func(multipaxos.Answer)
-	Now      func() string // for people who read traces
-	Log      *slog.Logger
-	Watch    Watch
+	// PowerLost says that the machine may have lost power since the node lived
+	// last, and with it what the trace held and the log did not need to.
+	PowerLost bool
+	TraceDir  string // none if empty
+	Form      trace.Form
+	Policy    trace.Policy
+	Send      func(multipaxos.Outgoing) error
+	Sent      func() // called, if not nil, behind the last message of a release
+	Answer    func(multipaxos.Answer)
+	Now       func() string // for people who read traces
+	Log       *slog.Logger
+	Watch     Watch
 }
 
 // A Disk is where a node keeps what must outlive it.
@@ -244,6 +248,9 @@ func (m *Machine) tidy() error {
 	switch {
 	case m.due:
 		m.due = false
+		if err := m.syncTrace(); err != nil {
+			return err
+		}
 		h := m.header
 		h.First = m.core.Seq() + 1
 		m.forget() // the checkpoint holds what came of them
@@ -254,6 +261,14 @@ func (m *Machine) tidy() error {
 		return err
 	}
 	return nil
+}
+
+// syncTrace makes sure that a power loss does not take what the log forgets.
+func (m *Machine) syncTrace() error {
+	if !m.traced() {
+		return nil
+	}
+	return m.trace.Sync()
 }
 
 // End stops the node in good order: log and trace say that nothing follows.

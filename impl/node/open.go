@@ -103,7 +103,7 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	id := dir.Identity
 	config := multipaxos.Config{
 		Node: multipaxos.NodeID(id.Node), Name: name, Rand: source(o.Seed), Machine: n.state,
-		Timing: o.Timing, Limits: o.Limits,
+		Timing: o.Timing, Limits: o.Limits, Untraced: o.TraceDir == "",
 	}
 	for _, m := range id.Members() {
 		config.Nodes = append(config.Nodes, multipaxos.NodeID(m))
@@ -111,7 +111,7 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	return Setup{
 		Identity: id, Scheme: o.Naming.Scheme(dir.Secret), Config: config,
 		Disk: Disk{Log: wal.In(dir.Path), Snapshots: snapshot.In(dir.Path), Options: wal.Options{Ahead: true}}, Known: dir.Incarnations,
-		TraceDir: o.TraceDir, Policy: o.Policy, Answer: n.answer, Log: n.log,
+		PowerLost: dir.PowerLost, TraceDir: o.TraceDir, Form: o.Form, Policy: o.Policy, Answer: n.answer, Log: n.log,
 		Now:   func() string { return time.Now().UTC().Format(time.RFC3339Nano) },
 		Watch: n.watch(config.Node, o.Crash),
 	}, nil

@@ -40,6 +40,7 @@ type Options struct {
 	// TraceDir is where to write the trace. Without one the node writes nothing
 	// beside its log, which is a trace of what is durable.
 	TraceDir string
+	Form     trace.Form     // of the trace; the default is trace.JSONLines
 	Naming   datadir.Naming // of payloads in traces; the default is datadir.Digest
 	Policy   trace.Policy
 

@@ -179,7 +179,7 @@ func (m *Machine) openTrace(h *trace.Header, lost *unreleased.Finder) error {
 	if m.setup.TraceDir == "" {
 		return nil
 	}
-	copies, err := lost.Complete(m.setup.Policy, unnamed, func(events []trace.Event) { m.released(events, nil) })
+	copies, err := lost.Complete(trace.JSONLines, m.setup.Policy, unnamed, func(events []trace.Event) { m.released(events, nil) })
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ package unreleased
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,7 +44,9 @@ type segment struct {
 // Find reads how far the traces of a node go, back to the last incarnation that
 // got as far as a step of its own: by then it had copied what those before it
 // lacked. It also learns of events that the log does not hold, because they
-// changed nothing durable. Without a directory nothing is lacking.
+// changed nothing durable. An event that an incarnation copied and that is not
+// the last in its segment may come to be copied once more. Without a directory
+// nothing is lacking.
 func Find(dir string, node int) (*Finder, error) {
 	f := &Finder{dir: dir, node: node, exists: make(map[uint64]bool), last: make(map[uint64]uint64)}
 	if dir == "" {
@@ -81,35 +82,25 @@ func (f *Finder) newest() (uint64, error) {
 	return newest, nil
 }
 
-// read reads which events an incarnation's segment holds. A torn last line does
-// not count: it was never released.
+// read reads where an incarnation's segment ends. A torn last entry does not
+// count: it was never released.
 func (f *Finder) read(inc uint64) error {
-	source, err := trace.Open(filepath.Join(f.dir, trace.SegmentName(f.node, inc)))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading the trace of incarnation %d: %w", inc, err)
-	}
-	defer source.Close()
-	for {
-		item, err := source.Next()
-		if err == io.EOF {
-			return nil
+	for _, form := range forms {
+		tail, err := trace.ReadTail(filepath.Join(f.dir, form.SegmentName(f.node, inc)))
+		if errors.Is(err, os.ErrNotExist) {
+			continue
 		}
 		if err != nil {
 			return fmt.Errorf("reading the trace of incarnation %d: %w", inc, err)
 		}
-		switch e := item.Entry.(type) {
-		case *trace.Header:
-			f.exists[inc] = true
-		case *trace.Event:
-			f.last[e.Inc] = max(f.last[e.Inc], e.Seq)
-		case *trace.Gap:
-			f.last[e.Inc] = max(f.last[e.Inc], e.To)
-		}
+		f.exists[inc] = tail.Header
+		f.last[tail.Inc] = max(f.last[tail.Inc], tail.Seq)
 	}
+	return nil
 }
+
+// forms are those in which nodes write traces.
+var forms = []trace.Form{trace.JSONLines, trace.Binary}
 
 // Last is the last event of an incarnation that the traces tell of, or 0.
 func (f *Finder) Last(inc uint64) uint64 { return f.last[inc] }
@@ -147,10 +138,10 @@ func (f *Finder) Event(e trace.Event) {
 // events that the next segment is to begin with, marked as copies, and tells
 // watch of all that it wrote. What is written says by the dictionary what the
 // values are that it names.
-func (f *Finder) Complete(p trace.Policy, d Dictionary, watch func([]trace.Event)) ([]trace.Event, error) {
+func (f *Finder) Complete(form trace.Form, p trace.Policy, d Dictionary, watch func([]trace.Event)) ([]trace.Event, error) {
 	for _, s := range f.missing {
 		events := slices.Concat(d.recovered(s.copies), d.all(s.events))
-		if err := f.write(d.begun(*s.header), events, p); err != nil {
+		if err := f.write(d.begun(*s.header), events, form, p); err != nil {
 			return nil, err
 		}
 		watch(d.recovered(events))
@@ -158,12 +149,14 @@ func (f *Finder) Complete(p trace.Policy, d Dictionary, watch func([]trace.Event
 	return d.recovered(f.events), nil
 }
 
-func (f *Finder) write(h *trace.Header, events []trace.Event, p trace.Policy) error {
-	path := filepath.Join(f.dir, trace.SegmentName(f.node, h.Inc))
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("removing a trace without a header: %w", err)
+func (f *Finder) write(h *trace.Header, events []trace.Event, form trace.Form, p trace.Policy) error {
+	for _, old := range forms {
+		path := filepath.Join(f.dir, old.SegmentName(f.node, h.Inc))
+		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("removing a trace without a header: %w", err)
+		}
 	}
-	recorder, err := trace.Create(f.dir, h, p)
+	recorder, err := form.Create(f.dir, h, p)
 	if err != nil {
 		return err
 	}
