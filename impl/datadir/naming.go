@@ -1,12 +1,9 @@
 package datadir
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -46,16 +43,18 @@ func (n Naming) Namer(secret []byte) (func(value []byte) string, error) {
 	}, nil
 }
 
-// digester is the function that gives the first 128 bits of HMAC-SHA-256, in hex.
-// A node calls it for every command, so what follows from the key is kept.
+// digester is the function that gives, in hex, the first 128 bits of the SHA-256
+// of the key and the text behind it. (Cut in half, the sum cannot be extended to
+// that of a longer text, so no second pass is needed as in HMAC.) It may be called
+// by many goroutines, and is, for every command.
 func digester(secret []byte) func(text []byte) string {
-	keyed := sync.Pool{New: func() any { return hmac.New(sha256.New, secret) }}
+	key := sha256.Sum256(secret)
 	return func(text []byte) string {
-		mac := keyed.Get().(hash.Hash)
-		defer keyed.Put(mac)
-		mac.Reset()
-		mac.Write(text)
-		var sum [sha256.Size]byte
-		return hex.EncodeToString(mac.Sum(sum[:0])[:16])
+		var short [256]byte
+		both := append(append(short[:0], key[:]...), text...)
+		sum := sha256.Sum256(both)
+		var name [32]byte
+		hex.Encode(name[:], sum[:16])
+		return string(name[:])
 	}
 }

@@ -3,6 +3,7 @@ package node
 import (
 	"encoding/binary"
 	"fmt"
+	"sync"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
 )
@@ -21,6 +22,21 @@ type call struct {
 type reply struct {
 	result []byte
 	err    error
+}
+
+// calls are kept for use again, with their channels.
+var calls = sync.Pool{New: func() any { return &call{reply: make(chan reply, 1)} }}
+
+func newCall(command []byte, ticks int) *call {
+	c := calls.Get().(*call)
+	c.command, c.ticks = command, ticks
+	return c
+}
+
+// forget is for a caller who has got the reply. Nobody else has the call any more.
+func (c *call) forget() {
+	c.command = nil
+	calls.Put(c)
 }
 
 func (c *call) end(result []byte, err error) { c.reply <- reply{result, err} }

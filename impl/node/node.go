@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -62,7 +63,7 @@ func (n *Node) Propose(ctx context.Context, command []byte) ([]byte, error) {
 	if len(command) > n.longest {
 		return nil, fmt.Errorf("%w: a command of %d bytes; at most %d are allowed", ErrRejected, len(command), n.longest)
 	}
-	c := &call{command: command, ticks: ticks, reply: make(chan reply, 1)}
+	c := newCall(command, ticks)
 	switch full, closed := n.calls.put(c); {
 	case full:
 		return nil, fmt.Errorf("%w: %d callers wait already", ErrRejected, n.calls.limit)
@@ -71,6 +72,7 @@ func (n *Node) Propose(ctx context.Context, command []byte) ([]byte, error) {
 	}
 	select {
 	case r := <-c.reply:
+		c.forget()
 		return r.result, r.err
 	case <-ctx.Done():
 		return nil, fmt.Errorf("%w: %w", ErrUnknown, context.Cause(ctx))
@@ -151,6 +153,7 @@ func (n *Node) loop(ctx context.Context) error {
 		n.inputs = n.inputs[:0]
 		if len(n.desk.inputs) == 0 {
 			n.wait(ctx, ticker.C)
+			runtime.Gosched() // to whoever is about to propose or deliver, too
 		}
 		n.gather(ticker.C)
 		n.metrics.turns.Observe(float64(len(n.inputs)))
