@@ -68,7 +68,7 @@ func TestLocalCluster(t *testing.T) {
 	untilLeader(t, other, 2)
 	expect(t, 0, "", "write", "red", "--dir", other)
 	expect(t, 0, "is down", "status", "--dir", other)
-	again := startSelf(t, "serve", "--dir", dir(leader), "--trace", traces)
+	again := startSelf(t, "serve", "--dir", dir(leader), "--trace", traces, "--trace-form", "cbor")
 	untilLeader(t, other, 3)
 	expect(t, 0, "red\n", "read", "--dir", dir(leader))
 	code, stdout, stderr := command(t, "bench", "--dir", other, "--operations", "200", "--clients", "8", "--json")

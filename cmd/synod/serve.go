@@ -17,9 +17,10 @@ import (
 // serveOptions are what a node is run with.
 type serveOptions struct {
 	node.Options
-	config, naming, policy, crashing string
-	asJSON, verbose                  bool
-	local                            int
+	config, naming, form, policy, crashing string
+	tls                                    tlsFiles
+	asJSON, verbose                        bool
+	local                                  int
 }
 
 func newServeCommand() *cobra.Command {
@@ -71,11 +72,13 @@ in the trace; release, when it is in the trace and not yet on the network.`,
 func (o *serveOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	configFlag(cmd, &o.config)
+	o.tls.flags(cmd)
 	f.StringVar(&o.Dir, "dir", "", "the node's data directory, made by synod init")
 	f.IntVar(&o.local, "local", 0, "run a cluster of that many nodes on this machine")
 	f.StringVar(&o.HTTPAddr, "http", "", "address for metrics and health, host:port; none without it")
 	f.StringVar(&o.TraceDir, "trace", "", "directory to write the trace to; none is written without it")
 	f.StringVar(&o.naming, "trace-values", string(datadir.Digest), "how values appear in the trace: digest or full")
+	f.StringVar(&o.form, "trace-form", "jsonl", "form of the trace: jsonl, or cbor, which costs less")
 	f.StringVar(&o.policy, "trace-policy", "block", "what to do when the trace cannot be written: block, or drop events and say so")
 	f.DurationVar(&o.Timeout, "timeout", 0, "how long a caller without a deadline waits (default 10s)")
 	f.IntVar(&o.Limits.Window, "window", 0, "slots that a leader proposes in at once; the same at all nodes (default 256)")
@@ -101,6 +104,12 @@ func serveOne(cmd *cobra.Command, o *serveOptions) error {
 		return fmt.Errorf("%s: %w", o.Dir, err)
 	}
 	o.Naming = datadir.Naming(o.naming)
+	if o.TLS, err = o.tls.given(); err != nil {
+		return err
+	}
+	if o.Form, err = trace.ParseForm(o.form); err != nil {
+		return fmt.Errorf("--trace-form: %w", err)
+	}
 	if o.Policy, err = trace.ParsePolicy(o.policy); err != nil {
 		return fmt.Errorf("--trace-policy: %w", err)
 	}

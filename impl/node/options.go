@@ -11,6 +11,7 @@ import (
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/impl/snapshot"
+	"github.com/synod-paxos/synod/impl/transport"
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/trace"
 )
@@ -43,6 +44,10 @@ type Options struct {
 	Form     trace.Form     // of the trace; the default is trace.JSONLines
 	Naming   datadir.Naming // of payloads in traces; the default is datadir.Digest
 	Policy   trace.Policy
+
+	// TLS has the files by which nodes and clients know each other; without, anybody
+	// who can reach the node may talk to it.
+	TLS *transport.TLS
 
 	HTTPAddr string // for /metrics, /healthz and /readyz; none if empty
 	Metrics  *prometheus.Registry

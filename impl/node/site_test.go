@@ -133,7 +133,6 @@ func newSite(t *testing.T, size int) *site {
 }
 
 func (s *site) data(n int) string { return filepath.Join(s.dir, fmt.Sprint("data-", n)) }
-func (s *site) traces() string    { return filepath.Join(s.dir, "traces") }
 
 func (s *site) init(n int) {
 	id := datadir.Identity{Cluster: "c", Run: "r", Node: n, Nodes: s.members}
