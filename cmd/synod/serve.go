@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,7 @@ type serveOptions struct {
 	tls                                    tlsFiles
 	asJSON, verbose                        bool
 	local                                  int
+	idle                                   time.Duration
 }
 
 func newServeCommand() *cobra.Command {
@@ -84,6 +86,7 @@ func (o *serveOptions) flags(cmd *cobra.Command) {
 	f.IntVar(&o.Limits.Window, "window", 0, "slots that a leader proposes in at once; the same at all nodes (default 256)")
 	f.IntVar(&o.Limits.Snapshot, "snapshot-slots", 0, "slots after which a snapshot is made (default 50000)")
 	f.IntVar(&o.Limits.Keep, "keep-slots", 0, "slots below a snapshot that are kept for nodes that lag (default 10000)")
+	f.DurationVar(&o.idle, "session-idle", time.Minute, "after how long without a command a client's session is closed; the same at all nodes")
 	f.StringVar(&o.crashing, "crash-at", "", "fault injection: persist:P,release:P")
 	f.Uint64Var(&o.Seed, "seed", 0, "seed of the elections and of --crash-at; 0 draws one")
 	f.BoolVar(&o.asJSON, "json", false, "log as JSON")
@@ -115,6 +118,9 @@ func serveOne(cmd *cobra.Command, o *serveOptions) error {
 	}
 	if o.Crash, err = parseCrash(o.crashing, o.Seed, node.AfterPersist, node.AfterRelease); err != nil {
 		return fmt.Errorf("--crash-at: %w", err)
+	}
+	if o.Timing.Idle = int(o.idle / node.Tick); o.Timing.Idle < 1 {
+		return fmt.Errorf("--session-idle: %v is too short", o.idle)
 	}
 	o.Log = newLog(cmd.ErrOrStderr(), o.asJSON, o.verbose)
 	o.Ready = func(a node.Addrs) { fmt.Fprintln(cmd.OutOrStdout(), strings.TrimSpace("ready "+a.Node+" "+a.HTTP)) }

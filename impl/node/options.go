@@ -16,8 +16,8 @@ import (
 	"github.com/synod-paxos/synod/trace"
 )
 
-// tick is the unit of the core's time.
-const tick = 10 * time.Millisecond
+// Tick is the unit of time in Options.Timing.
+const Tick = 10 * time.Millisecond
 
 // A StateMachine is what commands work on. It must be deterministic: two of them
 // that were given the same commands in the same order must give the same results

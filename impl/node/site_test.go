@@ -194,7 +194,7 @@ func (s *site) count(n int, text string) string {
 // until waits until something holds, which it asks at every tick of the node.
 func (s *site) until(n int, what string, holds func(Status) bool) {
 	s.t.Helper()
-	ticker := time.NewTicker(tick)
+	ticker := time.NewTicker(Tick)
 	defer ticker.Stop()
 	for !holds(s.nodes[n].Status()) {
 		select {
