@@ -31,7 +31,7 @@ var chaosBounds = map[gate.Bounds]struct {
 }
 
 // chaosFlags make everything happen soon that takes long in production.
-var chaosFlags = []string{"--batch", "1", "--snapshot-slots", "60", "--keep-slots", "20", "--session-idle", "100"}
+var chaosFlags = []string{"--batch", "1", "--snapshot-slots", "60", "--keep-slots", "20", "--session-idle", "1s"}
 
 // A chaosTotal is what all runs came to.
 type chaosTotal struct {

@@ -14,6 +14,7 @@ import (
 	"github.com/synod-paxos/synod/impl/builtin"
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/trace"
 )
 
 // benchOptions say what is measured.
@@ -22,6 +23,8 @@ type benchOptions struct {
 	dir      string
 	inMemory bool
 	traces   string
+	form     string
+	tls      tlsFiles
 	asJSON   bool
 }
 
@@ -60,7 +63,9 @@ register.`,
 	f := cmd.Flags()
 	f.StringVar(&o.dir, "dir", "", "a data directory of the running cluster to measure")
 	f.BoolVar(&o.inMemory, "in-memory", false, "without disks and a network")
+	o.tls.flags(cmd)
 	f.StringVar(&o.traces, "trace", "", "directory for the traces of the nodes in this process; none without it")
+	f.StringVar(&o.form, "trace-form", "jsonl", "form of the traces: jsonl, or cbor, which costs less")
 	f.IntVar(&o.clients, "clients", 256, "how many commands are under way at once")
 	f.IntVar(&o.size, "size", 16, "bytes in a command")
 	f.DurationVar(&o.duration, "duration", 5*time.Second, "how long to measure, after a second of warming up")
@@ -144,7 +149,11 @@ func (o *benchOptions) open(dir string) (*node.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return node.Open(node.Options{Dir: dir, StateMachine: machine, TraceDir: o.traces})
+	form, err := trace.ParseForm(o.form)
+	if err != nil {
+		return nil, fmt.Errorf("--trace-form: %w", err)
+	}
+	return node.Open(node.Options{Dir: dir, StateMachine: machine, TraceDir: o.traces, Form: form})
 }
 
 func closeAll(nodes []*node.Node) error {
@@ -161,10 +170,14 @@ func (o *benchOptions) measureRunning(ctx context.Context) (m measurement, err e
 	if err != nil {
 		return m, err
 	}
+	files, err := o.tls.given()
+	if err != nil {
+		return m, err
+	}
 	var doors []door
 	for _, member := range id.Nodes {
 		ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-		client, err := node.Dial(ctx, member.Addr, id.Cluster)
+		client, err := node.Dial(ctx, member.Addr, id.Cluster, files)
 		cancel()
 		if err != nil {
 			return m, fmt.Errorf("node %d: %w", member.Node, err)

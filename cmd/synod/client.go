@@ -11,17 +11,32 @@ import (
 	"github.com/synod-paxos/synod/impl/node"
 )
 
+// A clientOf is a client of a node of a replicated log.
+type clientOf struct {
+	target
+	tls tlsFiles
+}
+
+func (t *clientOf) flags(cmd *cobra.Command) {
+	t.target.flags(cmd)
+	t.tls.flags(cmd)
+}
+
 // do has do ask the target, and prints the answer: the result, or in JSON the
 // outcome with it.
-func (t *target) do(cmd *cobra.Command, do func(context.Context, *node.Client) (string, error)) error {
+func (t *clientOf) do(cmd *cobra.Command, do func(context.Context, *node.Client) (string, error)) error {
 	cluster, err := t.resolve()
+	if err != nil {
+		return err
+	}
+	files, err := t.tls.given()
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(cmd.Context(), t.timeout)
 	defer cancel()
 	var result string
-	client, err := node.Dial(ctx, t.addr, cluster)
+	client, err := node.Dial(ctx, t.addr, cluster, files)
 	if err == nil {
 		defer client.Close()
 		result, err = do(ctx, client)
@@ -39,7 +54,7 @@ type outcome struct {
 }
 
 // tell prints what came of a request and gives the exit code.
-func (t *target) tell(cmd *cobra.Command, result string, err error) error {
+func (t *clientOf) tell(cmd *cobra.Command, result string, err error) error {
 	o, code := outcome{Outcome: "done", Result: result}, exitHolds
 	switch {
 	case errors.Is(err, node.ErrUnknown) || errors.Is(err, node.ErrExpired):
@@ -63,7 +78,7 @@ func (t *target) tell(cmd *cobra.Command, result string, err error) error {
 }
 
 func newWriteCommand() *cobra.Command {
-	var t target
+	var t clientOf
 	cmd := &cobra.Command{
 		Use:   "write VALUE",
 		Short: "Write a value to the register, or append it to the log",
@@ -96,7 +111,7 @@ func understood(answer []byte, err error) (string, error) {
 
 func newReadCommand() *cobra.Command {
 	var (
-		t        target
+		t        clientOf
 		position uint64
 		stale    bool
 	)
@@ -129,7 +144,7 @@ Exit codes: 0 it is printed, 1 it cannot be read, 3 no majority answered.`,
 }
 
 func newSnapshotCommand() *cobra.Command {
-	var t target
+	var t clientOf
 	cmd := &cobra.Command{
 		Use:   "snapshot",
 		Short: "Have a node make a snapshot now",

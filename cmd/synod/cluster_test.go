@@ -68,7 +68,7 @@ func TestLocalCluster(t *testing.T) {
 	untilLeader(t, other, 2)
 	expect(t, 0, "", "write", "red", "--dir", other)
 	expect(t, 0, "is down", "status", "--dir", other)
-	again := startSelf(t, "serve", "--dir", dir(leader), "--trace", traces)
+	again := startSelf(t, "serve", "--dir", dir(leader), "--trace", traces, "--trace-form", "cbor")
 	untilLeader(t, other, 3)
 	expect(t, 0, "red\n", "read", "--dir", dir(leader))
 	code, stdout, stderr := command(t, "bench", "--dir", other, "--operations", "200", "--clients", "8", "--json")
@@ -161,5 +161,39 @@ func TestBench(t *testing.T) {
 	for _, args := range [][]string{{"--in-memory"}, {}} {
 		args = append([]string{"bench", "--operations", "300", "--clients", "4"}, args...)
 		expect(t, 0, "300 of 16 bytes by 4 clients", args...)
+	}
+}
+
+// TestDemoLog runs a short round of the demo of a log.
+func TestDemoLog(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "demo")
+	code, stdout, stderr := command(t, "demo", "log", "--dir", dir, "--operations", "120", "--seed", "3", "--json")
+	var r logRound
+	if err := json.NewDecoder(strings.NewReader(stdout)).Decode(&r); err != nil {
+		t.Fatalf("%v in %q, %q", err, stdout, stderr)
+	}
+	if code != 0 || r.Audit.Verdict != "conforms" || r.Appended == 0 || r.Kills == 0 || r.Actions["Lead"] == 0 {
+		t.Errorf("exit %d, %s%s", code, stdout, stderr)
+	}
+}
+
+// TestLogIsJudged: entries that are lost, doubled or out of nowhere are told of.
+func TestLogIsJudged(t *testing.T) {
+	for name, tt := range map[string]struct {
+		log  []string
+		want string // in the only complaint, or none
+	}{
+		"right":     {[]string{"a", "u"}, ""},
+		"not yet":   {[]string{"a"}, ""},
+		"lost":      {[]string{"u"}, `"a" is in the log 0 times`},
+		"doubled":   {[]string{"a", "u", "u"}, `"u" is in the log 2 times`},
+		"rejected":  {[]string{"r", "a"}, `"r" is in the log 1 times`},
+		"not asked": {[]string{"a", "x"}, `nobody appended "x"`},
+	} {
+		r := &logRound{fates: map[string]fate{"a": appended, "u": unknown, "r": rejected}}
+		r.judge(tt.log)
+		if (tt.want == "") != (len(r.Wrong) == 0) || tt.want != "" && (len(r.Wrong) != 1 || !strings.Contains(r.Wrong[0], tt.want)) {
+			t.Errorf("%s: %q", name, r.Wrong)
+		}
 	}
 }

@@ -53,6 +53,7 @@ check is inconclusive.`,
 	f.StringVar(&o.kill, "kill", "some", "which nodes are killed: none, some or all; --kill alone means all")
 	f.Lookup("kill").NoOptDefVal = "all"
 	f.BoolVar(&o.asJSON, "json", false, "print one JSON object for each round, and one with the totals")
+	cmd.AddCommand(newDemoLogCommand())
 	return cmd
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
 	"syscall"
 
@@ -17,6 +18,7 @@ import (
 
 // A cluster is the processes of one round.
 type cluster struct {
+	kind    clusterKind
 	dir     string
 	members []datadir.Member
 	procs   []*process
@@ -35,9 +37,18 @@ type process struct {
 	err   error // an end that was no kill and no stop
 }
 
+// A clusterKind says what the nodes of a cluster are.
+type clusterKind struct {
+	make  func(dir string, id datadir.Identity, secret []byte) (datadir.Identity, error)
+	serve []string // the arguments that run one, but for where it is
+}
+
+// registerCluster is one of nodes of the single-decree register.
+var registerCluster = clusterKind{make: register.Init, serve: []string{"register", "serve", "--trace-values", "full"}}
+
 // newCluster makes the data directories of size nodes.
-func newCluster(dir string, size int, s *story) (*cluster, error) {
-	c := &cluster{dir: dir, story: s}
+func newCluster(kind clusterKind, dir string, size int, s *story) (*cluster, error) {
+	c := &cluster{kind: kind, dir: dir, story: s}
 	addrs, err := transport.LoopbackAddrs(size)
 	if err != nil {
 		return nil, err
@@ -48,7 +59,7 @@ func newCluster(dir string, size int, s *story) (*cluster, error) {
 	for _, m := range c.members {
 		p := &process{Member: m, dir: filepath.Join(dir, fmt.Sprintf("node-%d", m.Node))}
 		id := datadir.Identity{Cluster: "demo", Run: "r1", Node: m.Node, Nodes: c.members}
-		if _, err := register.Init(p.dir, id, []byte("demo")); err != nil {
+		if _, err := kind.make(p.dir, id, []byte("demo")); err != nil {
 			return nil, err
 		}
 		c.procs = append(c.procs, p)
@@ -130,7 +141,7 @@ func (p *process) launch(ctx context.Context, c *cluster, faults []string) (*exe
 		return nil, err
 	}
 	defer log.Close()
-	args := append([]string{"register", "serve", "--dir", p.dir, "--trace", c.traces(), "--trace-values", "full"}, faults...)
+	args := slices.Concat(c.kind.serve, []string{"--dir", p.dir, "--trace", c.traces()}, faults)
 	cmd := exec.CommandContext(ctx, self, args...)
 	cmd.Stdout, cmd.Stderr = log, log
 	p.mu.Lock()

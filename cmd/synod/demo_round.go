@@ -43,7 +43,7 @@ type round struct {
 // good order, and the audit.
 func (r *round) run(ctx context.Context) error {
 	random := rand.New(rand.NewPCG(r.Seed, 0))
-	c, err := newCluster(r.dir, demoSize, r.story)
+	c, err := newCluster(registerCluster, r.dir, demoSize, r.story)
 	if err != nil {
 		return err
 	}

@@ -61,6 +61,9 @@ func TestUsage(t *testing.T) {
 		{0, "", []string{"status", "--help"}},
 		{0, "", []string{"snapshot", "--help"}},
 		{0, "", []string{"bench", "--help"}},
+		{0, "", []string{"demo", "log", "--help"}},
+		{2, "3 to 9", []string{"demo", "log", "--nodes", "1"}},
+		{2, "at least one", []string{"demo", "log", "--rounds", "0"}},
 		{2, "required", []string{"init"}},
 		{2, "--dir is needed", []string{"serve"}},
 		{2, "no data directory", []string{"serve", "--dir", dir}},
@@ -68,6 +71,8 @@ func TestUsage(t *testing.T) {
 		{2, "no data directory", []string{"serve", "--dir", dir, "--local", "3"}},
 		{2, "choose addresses", []string{"serve", "--dir", dir, "--local", "3", "--http", "h:1"}},
 		{2, "no such file", []string{"serve", "--config", dir + "/none.toml"}},
+		{2, "do without TLS", []string{"serve", "--dir", dir, "--local", "3", "--tls-key", "k"}},
+		{2, "all three or none", []string{"status", "--addr", "127.0.0.1:1", "--tls-ca", "ca"}},
 		{2, "at least one of the flags", []string{"status"}},
 		{2, "accepts 1 arg", []string{"write"}},
 		{2, "too short", []string{"write", "x", "--addr", "127.0.0.1:1", "--timeout", "0"}},
@@ -92,7 +97,7 @@ func TestUsage(t *testing.T) {
 		{2, "no data directory", []string{"register", "get", "--dir", dir}},
 		{2, "too short", []string{"register", "get", "--addr", "127.0.0.1:1", "--timeout", "0"}},
 		{2, "required", []string{"register", "propose", "--addr", "127.0.0.1:1"}},
-		{3, "refused", []string{"register", "get", "--addr", "127.0.0.1:1", "--timeout", "100ms"}},
+		{3, "dial tcp", []string{"register", "get", "--addr", "127.0.0.1:1", "--timeout", "100ms"}},
 	} {
 		code, stdout, stderr := command(t, tt.args...)
 		if code != tt.code || !strings.Contains(stderr, tt.stderr) {

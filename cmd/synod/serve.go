@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,9 +18,11 @@ import (
 // serveOptions are what a node is run with.
 type serveOptions struct {
 	node.Options
-	config, naming, policy, crashing string
-	asJSON, verbose                  bool
-	local                            int
+	config, naming, form, policy, crashing string
+	tls                                    tlsFiles
+	asJSON, verbose                        bool
+	local                                  int
+	idle                                   time.Duration
 }
 
 func newServeCommand() *cobra.Command {
@@ -71,18 +74,20 @@ in the trace; release, when it is in the trace and not yet on the network.`,
 func (o *serveOptions) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	configFlag(cmd, &o.config)
+	o.tls.flags(cmd)
 	f.StringVar(&o.Dir, "dir", "", "the node's data directory, made by synod init")
 	f.IntVar(&o.local, "local", 0, "run a cluster of that many nodes on this machine")
 	f.StringVar(&o.HTTPAddr, "http", "", "address for metrics and health, host:port; none without it")
 	f.StringVar(&o.TraceDir, "trace", "", "directory to write the trace to; none is written without it")
 	f.StringVar(&o.naming, "trace-values", string(datadir.Digest), "how values appear in the trace: digest or full")
+	f.StringVar(&o.form, "trace-form", "jsonl", "form of the trace: jsonl, or cbor, which costs less")
 	f.StringVar(&o.policy, "trace-policy", "block", "what to do when the trace cannot be written: block, or drop events and say so")
 	f.DurationVar(&o.Timeout, "timeout", 0, "how long a caller without a deadline waits (default 10s)")
 	f.IntVar(&o.Limits.Window, "window", 0, "slots that a leader proposes in at once; the same at all nodes (default 256)")
 	f.IntVar(&o.Limits.Batch, "batch", 0, "commands in one slot, at most (default 1024)")
 	f.IntVar(&o.Limits.Snapshot, "snapshot-slots", 0, "slots after which a snapshot is made (default 20000)")
 	f.IntVar(&o.Limits.Keep, "keep-slots", 0, "slots below a snapshot that are kept for nodes that lag (default 5000)")
-	f.IntVar(&o.Timing.Idle, "session-idle", 0, "ticks of 10 ms after which a session that nobody uses is closed (default 6000)")
+	f.DurationVar(&o.idle, "session-idle", time.Minute, "after how long without a command a client's session is closed; the same at all nodes")
 	f.StringVar(&o.crashing, "crash-at", "", "fault injection: persist:P,release:P")
 	f.Uint64Var(&o.Seed, "seed", 0, "seed of the elections and of --crash-at; 0 draws one")
 	f.BoolVar(&o.asJSON, "json", false, "log as JSON")
@@ -103,11 +108,20 @@ func serveOne(cmd *cobra.Command, o *serveOptions) error {
 		return fmt.Errorf("%s: %w", o.Dir, err)
 	}
 	o.Naming = datadir.Naming(o.naming)
+	if o.TLS, err = o.tls.given(); err != nil {
+		return err
+	}
+	if o.Form, err = trace.ParseForm(o.form); err != nil {
+		return fmt.Errorf("--trace-form: %w", err)
+	}
 	if o.Policy, err = trace.ParsePolicy(o.policy); err != nil {
 		return fmt.Errorf("--trace-policy: %w", err)
 	}
 	if o.Crash, err = parseCrash(o.crashing, o.Seed, node.AfterPersist, node.AfterRelease); err != nil {
 		return fmt.Errorf("--crash-at: %w", err)
+	}
+	if o.Timing.Idle = int(o.idle / node.Tick); o.Timing.Idle < 1 {
+		return fmt.Errorf("--session-idle: %v is too short", o.idle)
 	}
 	o.Log = newLog(cmd.ErrOrStderr(), o.asJSON, o.verbose)
 	o.Ready = func(a node.Addrs) { fmt.Fprintln(cmd.OutOrStdout(), strings.TrimSpace("ready "+a.Node+" "+a.HTTP)) }

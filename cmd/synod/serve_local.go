@@ -40,6 +40,9 @@ func serveLocal(cmd *cobra.Command, o *serveOptions) error {
 	if o.HTTPAddr != "" {
 		return errors.New("--http: the nodes of --local choose addresses of their own; synod status shows what there is to see")
 	}
+	if files, err := o.tls.given(); files != nil || err != nil {
+		return errors.Join(errors.New("--local: these nodes do without TLS, as each would need a certificate of its own"), err)
+	}
 	dirs, err := localDirs(o.Dir, o.local)
 	if err != nil {
 		return err

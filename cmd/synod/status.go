@@ -13,6 +13,7 @@ import (
 
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/impl/transport"
 )
 
 // A standing is what one node says, or why it does not.
@@ -28,6 +29,7 @@ func newStatusCommand() *cobra.Command {
 		dir, addrs string
 		timeout    time.Duration
 		asJSON     bool
+		tls        tlsFiles
 	)
 	cmd := &cobra.Command{
 		Use:   "status",
@@ -52,9 +54,13 @@ Exit codes: 0 a majority answers and knows one leader, 1 it is not so.`,
 					where = append(where, m.Addr)
 				}
 			}
+			files, err := tls.given()
+			if err != nil {
+				return err
+			}
 			ctx, cancel := context.WithTimeout(cmd.Context(), timeout)
 			defer cancel()
-			all := askAll(ctx, where, cluster)
+			all := askAll(ctx, where, cluster, files)
 			if asJSON {
 				if err := printJSON(cmd.OutOrStdout(), all); err != nil {
 					return err
@@ -65,6 +71,7 @@ Exit codes: 0 a majority answers and knows one leader, 1 it is not so.`,
 			return exitWith(judge(all))
 		},
 	}
+	tls.flags(cmd)
 	f := cmd.Flags()
 	f.StringVar(&addrs, "addr", "", "the nodes' addresses, host:port,...")
 	f.StringVar(&dir, "dir", "", "or the data directory of one of them, which tells all addresses")
@@ -76,11 +83,11 @@ Exit codes: 0 a majority answers and knows one leader, 1 it is not so.`,
 }
 
 // askAll asks all nodes at once.
-func askAll(ctx context.Context, addrs []string, cluster string) []standing {
+func askAll(ctx context.Context, addrs []string, cluster string, files *transport.TLS) []standing {
 	all := make([]standing, len(addrs))
 	var asking sync.WaitGroup
 	for i, addr := range addrs {
-		asking.Go(func() { all[i] = askOne(ctx, addr, cluster) })
+		asking.Go(func() { all[i] = askOne(ctx, addr, cluster, files) })
 	}
 	asking.Wait()
 	var most int64
@@ -97,8 +104,8 @@ func askAll(ctx context.Context, addrs []string, cluster string) []standing {
 	return all
 }
 
-func askOne(ctx context.Context, addr, cluster string) standing {
-	client, err := node.Dial(ctx, addr, cluster)
+func askOne(ctx context.Context, addr, cluster string, files *transport.TLS) standing {
+	client, err := node.Dial(ctx, addr, cluster, files)
 	if err != nil {
 		return standing{Addr: addr, Error: err.Error()}
 	}

@@ -194,3 +194,23 @@ func TestDeskWithoutQuorum(t *testing.T) {
 		t.Error("a stop is told in the wrong words")
 	}
 }
+
+// TestToldSet: what was told of lately is known, and the set does not grow for
+// ever.
+func TestToldSet(t *testing.T) {
+	var told toldSet
+	value := func(i int) *multipaxos.Value {
+		return multipaxos.NewValue([]multipaxos.Command{{Session: 1, Number: uint64(i)}})
+	}
+	for i := range 3 * maxTold {
+		if told.add(value(i)) {
+			t.Fatalf("value %d is known before it was told", i)
+		}
+		if !told.add(value(i)) || i >= maxTold/2 && !told.add(value(i-maxTold/2)) {
+			t.Fatalf("after value %d one of the last is not known", i)
+		}
+	}
+	if told.add(value(0)) || len(told.young)+len(told.old) > 2*maxTold {
+		t.Errorf("%d and %d values are kept", len(told.young), len(told.old))
+	}
+}

@@ -57,7 +57,7 @@ func (f *ferry) take(c cargo) {
 
 // run carries until the context ends.
 func (f *ferry) run(ctx context.Context) {
-	ticker := time.NewTicker(tick)
+	ticker := time.NewTicker(Tick)
 	defer ticker.Stop()
 	for {
 		var err error

@@ -71,6 +71,7 @@ type Machine struct {
 	logged  int
 	time    string // of the turn, for people
 	entries []trace.Entry
+	values  toldSet // of the trace
 	out     []multipaxos.Outgoing
 }
 
@@ -228,9 +229,11 @@ func (m *Machine) told(items []item) []trace.Entry {
 	m.entries = m.entries[:0]
 	for i := range items {
 		e := items[i].event
-		e.Values = make([]trace.NamedValue, len(items[i].named))
-		for j, v := range items[i].named {
-			e.Values[j] = v.Named()
+		for _, v := range items[i].named {
+			// What Drop drops it may have told of.
+			if known := m.values.add(v); !known || m.setup.Policy == trace.Drop {
+				e.Values = append(e.Values, v.Named())
+			}
 		}
 		m.entries = append(m.entries, &e)
 	}

@@ -92,7 +92,7 @@ func (n *Node) ticks(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", ErrRejected, err)
 	}
-	return int(left/tick) + 1, nil
+	return int(left/Tick) + 1, nil
 }
 
 // StaleRead asks this node's state machine, which must be a Reader. The answer
@@ -147,7 +147,7 @@ func (n *Node) order(ctx context.Context, f func()) error {
 
 // loop takes turns until the context ends.
 func (n *Node) loop(ctx context.Context) error {
-	ticker := time.NewTicker(tick)
+	ticker := time.NewTicker(Tick)
 	defer ticker.Stop()
 	for ctx.Err() == nil {
 		n.inputs = n.inputs[:0]

@@ -184,7 +184,7 @@ func (n *Node) connect(dir *datadir.Dir, o Options, scheme string, network *late
 		Self: transport.Identity{
 			Cluster: id.Cluster, Run: id.Run, Naming: scheme, Node: id.Node, Instance: id.Instance,
 		},
-		Peers: id.Peers(), Admit: dir.Peers.Admit, Serve: n.serve, Log: n.log,
+		TLS: o.TLS, Peers: id.Peers(), Admit: dir.Peers.Admit, Serve: n.serve, Log: n.log,
 		Deliver: func(ctx context.Context, from int, payloads [][]byte) { n.deliver(ctx, ferry, from, payloads) },
 	})
 	if err != nil {
@@ -192,6 +192,9 @@ func (n *Node) connect(dir *datadir.Dir, o Options, scheme string, network *late
 	}
 	ferry.applied, ferry.send = func() int64 { return n.current.Load().Applied }, tcp.Send
 	ferry.deliver = n.arrived
+	if err := o.Metrics.Register(newPeerMetrics(tcp.Peers)); err != nil {
+		return errors.Join(fmt.Errorf("registering metrics: %w", err), web.close(), tcp.Close())
+	}
 	*network = late{tcp: tcp, ferry: ferry, sent: n.metrics.sent}
 	n.log.Info("the node takes part", "addr", tcp.Addr(), "http", web.addr, "incarnation", n.machine.Inc(), "dir", dir.Path)
 	if o.Ready != nil {

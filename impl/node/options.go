@@ -11,12 +11,13 @@ import (
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/impl/snapshot"
+	"github.com/synod-paxos/synod/impl/transport"
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/trace"
 )
 
-// tick is the unit of the core's time.
-const tick = 10 * time.Millisecond
+// Tick is the unit of time in Options.Timing.
+const Tick = 10 * time.Millisecond
 
 // A StateMachine is what commands work on. It must be deterministic: two of them
 // that were given the same commands in the same order must give the same results
@@ -43,6 +44,10 @@ type Options struct {
 	Form     trace.Form     // of the trace; the default is trace.JSONLines
 	Naming   datadir.Naming // of payloads in traces; the default is datadir.Digest
 	Policy   trace.Policy
+
+	// TLS has the files by which nodes and clients know each other; without, anybody
+	// who can reach the node may talk to it.
+	TLS *transport.TLS
 
 	HTTPAddr string // for /metrics, /healthz and /readyz; none if empty
 	Metrics  *prometheus.Registry

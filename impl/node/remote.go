@@ -118,10 +118,11 @@ const redial = 50 * time.Millisecond
 
 // Dial connects to the node at addr, of the given cluster or, if that is empty,
 // of any. A node that cannot be reached may be starting: Dial tries until the
-// context ends. One that answers and refuses will not change its mind.
-func Dial(ctx context.Context, addr, cluster string) (*Client, error) {
+// context ends. One that answers and refuses will not change its mind. The files
+// are the client's, for nodes that want TLS.
+func Dial(ctx context.Context, addr, cluster string, files *transport.TLS) (*Client, error) {
 	for {
-		connection, err := transport.Dial(ctx, addr, cluster, nil)
+		connection, err := transport.Dial(ctx, addr, cluster, files)
 		if err == nil {
 			return &Client{connection, 10 * time.Second}, nil
 		}

@@ -166,7 +166,7 @@ func TestWipedNode(t *testing.T) {
 func TestClient(t *testing.T) {
 	s := newSite(t, 3)
 	s.run(1, 2, 3)
-	c, err := Dial(s.ctx, s.members[1].Addr, "c")
+	c, err := Dial(s.ctx, s.members[1].Addr, "c", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestClient(t *testing.T) {
 	if result, err := c.Propose(ctx, []byte("x")); !errors.Is(err, ErrUnknown) {
 		t.Errorf("without a majority: %q, %v", result, err)
 	}
-	if _, err := Dial(s.ctx, s.members[1].Addr, "another"); err == nil || !strings.Contains(err.Error(), "another") {
+	if _, err := Dial(s.ctx, s.members[1].Addr, "another", nil); err == nil || !strings.Contains(err.Error(), "another") {
 		t.Errorf("a client of another cluster: %v", err)
 	}
 }
@@ -230,7 +230,8 @@ func TestOperators(t *testing.T) {
 	for _, name := range []string{
 		`synod_requests_total{outcome="applied"} 1`, "synod_log_sync_seconds_count", "synod_batch_commands",
 		"synod_applied_slots", "synod_ballot_changes_total", "synod_calls_waiting", "synod_snapshot_write_seconds",
-		`synod_messages_total{direction="sent"}`, "synod_slots_in_flight",
+		`synod_messages_total{direction="sent"}`, "synod_slots_in_flight", `synod_peer_connected{peer="2"}`,
+		"synod_peer_queue_payloads", "synod_peer_dropped_total",
 	} {
 		if !strings.Contains(text, name) {
 			t.Errorf("the metrics lack %s:\n%s", name, text)

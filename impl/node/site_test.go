@@ -133,7 +133,6 @@ func newSite(t *testing.T, size int) *site {
 }
 
 func (s *site) data(n int) string { return filepath.Join(s.dir, fmt.Sprint("data-", n)) }
-func (s *site) traces() string    { return filepath.Join(s.dir, "traces") }
 
 func (s *site) init(n int) {
 	id := datadir.Identity{Cluster: "c", Run: "r", Node: n, Nodes: s.members}
@@ -195,7 +194,7 @@ func (s *site) count(n int, text string) string {
 // until waits until something holds, which it asks at every tick of the node.
 func (s *site) until(n int, what string, holds func(Status) bool) {
 	s.t.Helper()
-	ticker := time.NewTicker(tick)
+	ticker := time.NewTicker(Tick)
 	defer ticker.Stop()
 	for !holds(s.nodes[n].Status()) {
 		select {

@@ -206,7 +206,7 @@ func (c *Cluster) level(ctx context.Context) error {
 func (c *Cluster) entries(ctx context.Context, p *process) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	client, err := node.Dial(ctx, p.addr, clusterName)
+	client, err := node.Dial(ctx, p.addr, clusterName, nil)
 	if err != nil {
 		return nil, err
 	}

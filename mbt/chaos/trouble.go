@@ -142,7 +142,7 @@ func (t *troublemaker) leader(ctx context.Context) *process {
 func (c *Cluster) status(ctx context.Context, p *process) (node.Status, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	client, err := node.Dial(ctx, p.addr, clusterName)
+	client, err := node.Dial(ctx, p.addr, clusterName, nil)
 	if err != nil {
 		return node.Status{}, err
 	}
