@@ -118,7 +118,7 @@ func (t layerTest) run(ctx context.Context, env *gate.Env, runs string, flags ..
 	var out strings.Builder
 	args := append([]string{"test", "-count=1", "-timeout=20m", "-run", "^" + t.name + "$"}, flags...)
 	cmd := goTool(env, append(args, t.pkg)...)
-	cmd.Env = append(cmd.Env, runs, "RAPID_NOFAILFILE=true")
+	cmd.Env = append(cmd.Env, runs, "RAPID_NOFAILFILE=true", "RAPID_SHRINKTIME=1s")
 	if t.setting != "" {
 		cmd.Env = append(cmd.Env, t.setting)
 	}

@@ -39,7 +39,7 @@ var basicPaxos = []Mutant{
 		Model: twoBallots,
 		Killed: map[Layer]string{
 			Graph:     "after a crash right after the step, the core's promised is",
-			Simulator: "real promised is",
+			Simulator: "promised is",
 			Processes: "the restart found promised",
 		},
 	},

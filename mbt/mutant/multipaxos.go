@@ -16,7 +16,7 @@ var multiPaxos = []Mutant{
 		Model: "MultiPaxos_n2_b2_s2_v1_graph.cfg",
 		Killed: map[Layer]string{
 			Graph:     "is not in Quorum",
-			Trace:     "is not in Quorum",
+			Trace:     "Q \\in Quorum",
 			Simulator: "is not in Quorum",
 		},
 	},
@@ -139,7 +139,7 @@ var multiPaxos = []Mutant{
 		New:  "(highest.Bal == 0 || r[0].Bal < highest.Bal) {",
 		Killed: map[Layer]string{
 			Trace:     "the messages in out are not those that the step adds",
-			Simulator: "which no step of the specification has added",
+			Simulator: "which no",
 		},
 	},
 	{
@@ -151,7 +151,7 @@ var multiPaxos = []Mutant{
 		Killed: map[Layer]string{
 			Graph:     "the core sends",
 			Trace:     "the messages in out are not those that the step adds",
-			Simulator: "which no step of the specification has added",
+			Simulator: "val |-> <<>>], which no",
 		},
 	},
 	{
@@ -163,7 +163,7 @@ var multiPaxos = []Mutant{
 		Killed: map[Layer]string{
 			Graph:     "the core sends",
 			Trace:     "the messages in out are not those that the step adds",
-			Simulator: "which no step of the specification has added",
+			Simulator: "which no",
 		},
 	},
 	{
@@ -184,7 +184,7 @@ var multiPaxos = []Mutant{
 		New:  "base = max(base, m.Msg.Trunc/m.Msg.Trunc)",
 		Killed: map[Layer]string{
 			Trace:     "the messages in out are not those that the step adds",
-			Simulator: "which no step of the specification has added",
+			Simulator: "which no",
 		},
 	},
 	{
