@@ -48,7 +48,9 @@ func (r *logRound) judge(entries []string) {
 	slices.Sort(r.Wrong)
 }
 
-func (f fate) String() string { return [...]string{appended: "appended", rejected: "rejected", unknown: "unknown"}[f] }
+func (f fate) String() string {
+	return [...]string{appended: "appended", rejected: "rejected", unknown: "unknown"}[f]
+}
 
 // readLog reads the entries of a node up to the end, where the first one to be
 // read sets a mark.
