@@ -32,7 +32,7 @@ func runReadme(ctx context.Context, env *gate.Env) (gate.Result, error) {
 		return gate.Result{}, err
 	}
 	// The commands write below out/, where an earlier run may have been.
-	for _, left := range []string{"demo", "register"} {
+	for _, left := range []string{"demo", "register", "log", "kv", "lamp"} {
 		if err := os.RemoveAll(filepath.Join(env.Root, "out", left)); err != nil {
 			return gate.Result{}, err
 		}
