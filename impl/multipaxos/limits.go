@@ -7,7 +7,7 @@ type Limits struct {
 	Batch        int // commands in one value
 	Bytes        int // bytes of payload in one value, and in one command
 	Requests     int // clients that wait at one node
-	Sessions     int // sessions that are open
+	Sessions     int // sessions that are open; the event of a snapshot tells of all, and must fit in a line (trace.MaxLine)
 	Snapshot     int // slots applied after which a snapshot is made
 	SnapshotSize int // or bytes of commands, whichever comes first; twice the last snapshot's if that is more
 	Keep         int // slots below a snapshot of which a node keeps the values, for others to catch up
@@ -29,7 +29,7 @@ func (l Limits) withDefaults() Limits {
 	orDefault(&l.Batch, 1024)
 	orDefault(&l.Bytes, 1<<20)
 	orDefault(&l.Requests, 4096)
-	orDefault(&l.Sessions, 1<<16)
+	orDefault(&l.Sessions, 1<<15)
 	orDefault(&l.Snapshot, 20_000)
 	orDefault(&l.SnapshotSize, 32<<20)
 	orDefault(&l.Keep, 5_000)
