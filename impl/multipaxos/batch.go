@@ -44,9 +44,9 @@ func (d *driver) propose(c *Core) {
 }
 
 // room tells whether the next slot is near enough to what is applied for a value
-// to be put together for it, which takes time.
+// to be put together for it, which takes time, in slots and in bytes.
 func (d *driver) room(c *Core) bool {
-	return c.state.lead.Next < c.state.upto+Slot(c.cfg.Limits.Window)
+	return c.state.lead.Next < c.state.upto+Slot(c.cfg.Limits.Window) && d.flight.bytes < maxFlight
 }
 
 // full tells whether what waits fills a value.

@@ -5,6 +5,7 @@ package multipaxos
 type flight struct {
 	slots window[*tally]
 	open  int // those that are not known to be chosen
+	bytes int // what the values weigh
 }
 
 // A tally counts the votes for a proposal.
@@ -20,6 +21,7 @@ type tally struct {
 func (f *flight) add(c *Core, asked Received) {
 	f.slots.put(asked.Msg.Slot, &tally{asked: asked, since: c.driver.now, wait: uint64(c.cfg.Timing.Resend)})
 	f.open++
+	f.bytes += weight(asked.Msg.Body)
 }
 
 // voted is the receipt of a 2b: a value is chosen when a quorum has voted for it.
@@ -82,6 +84,7 @@ func (f *flight) below(s Slot) {
 		if !t.chosen {
 			f.open--
 		}
+		f.bytes -= weight(t.asked.Msg.Body)
 	}
 	f.slots.dropBelow(s, nil)
 }

@@ -19,7 +19,7 @@ func newStorage(cfg *Config) storage {
 func (s *storage) applied(c *Core, v *Value) {
 	s.slots++
 	s.bytes += weight(v)
-	if s.slots >= c.cfg.Limits.Snapshot || s.bytes >= max(c.cfg.Limits.SnapshotSize, 2*len(c.state.snap.Image)) {
+	if c.cfg.Limits.snapshotDue(s.slots, s.bytes, len(c.state.snap.Image)) {
 		s.snapshot(c)
 	}
 }

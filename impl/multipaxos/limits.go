@@ -14,6 +14,25 @@ type Limits struct {
 	KeepSize     int // bytes of commands in these slots at most
 }
 
+// A promise reports all votes from where the candidate stands, in one message:
+// after a restart of all nodes that is everything since a snapshot. What a message
+// cannot hold, or a new leader cannot propose at once, would leave the cluster
+// without a leader for ever. So these bounds hold whatever the limits say. The
+// bytes together are less than a frame of the network or a record of the log has.
+const (
+	maxUnsaved      = 96 << 20 // bytes of commands applied since a snapshot
+	maxKept         = 64 << 20 // and kept below one
+	maxFlight       = 64 << 20 // and proposed by a leader and not applied
+	maxSlotsUnsaved = maxOwed / 4
+	maxSlotsKept    = maxOwed / 4
+)
+
+// snapshotDue tells whether so much has been applied since a snapshot with an
+// image of that size that the next one is due.
+func (l *Limits) snapshotDue(slots, bytes, image int) bool {
+	return slots >= l.Snapshot || bytes >= min(max(l.SnapshotSize, 2*image), maxUnsaved)
+}
+
 // Timing is counted in ticks. Zero fields mean the defaults.
 type Timing struct {
 	Heartbeat int // between two heartbeats
@@ -34,6 +53,7 @@ func (l Limits) withDefaults() Limits {
 	orDefault(&l.SnapshotSize, 32<<20)
 	orDefault(&l.Keep, 5_000)
 	orDefault(&l.KeepSize, 16<<20)
+	l.Snapshot, l.Keep, l.KeepSize = min(l.Snapshot, maxSlotsUnsaved), min(l.Keep, maxSlotsKept), min(l.KeepSize, maxKept)
 	return l
 }
 
