@@ -27,6 +27,9 @@ const (
 	maxSlotsKept    = maxOwed / 4
 )
 
+// maxBatch bounds the commands in a value. Decoders refuse far more.
+const maxBatch = 1 << 16
+
 // snapshotDue tells whether so much has been applied since a snapshot with an
 // image of that size that the next one is due.
 func (l *Limits) snapshotDue(slots, bytes, image int) bool {
@@ -53,6 +56,7 @@ func (l Limits) withDefaults() Limits {
 	orDefault(&l.SnapshotSize, 32<<20)
 	orDefault(&l.Keep, 5_000)
 	orDefault(&l.KeepSize, 16<<20)
+	l.Batch = min(l.Batch, maxBatch)
 	l.Snapshot, l.Keep, l.KeepSize = min(l.Snapshot, maxSlotsUnsaved), min(l.Keep, maxSlotsKept), min(l.KeepSize, maxKept)
 	return l
 }

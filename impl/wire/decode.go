@@ -17,6 +17,18 @@ const (
 	maxSlot   = 1 << 48
 )
 
+// maxItems bounds how many commands are in a value, votes in a promise and
+// requests in a control: what is decoded takes many times the memory of the few
+// bytes that an empty one is sent in.
+const maxItems = 1 << 20
+
+// another counts items, of which there are some already.
+func another(r *strictproto.Reader, already int) {
+	if already >= maxItems {
+		r.Fail(fmt.Errorf("there are more than %d", maxItems))
+	}
+}
+
 // A Decoder decodes what other nodes, and files, say. It is safe for concurrent
 // use if its function is.
 type Decoder struct {
@@ -85,6 +97,7 @@ func (d *Decoder) field(r *strictproto.Reader, m *multipaxos.Message) {
 		m.Body = d.body(r, r.Bytes())
 		m.Val = m.Body.Digest()
 	case receivedVote:
+		another(r, len(m.Votes))
 		m.Votes = append(m.Votes, d.vote(r, r.Repeated()))
 	case receivedTrunc:
 		m.Trunc = slot(r)
@@ -147,6 +160,7 @@ func (d *Decoder) value(text []byte) (*multipaxos.Value, error) {
 		if r.Field() != valueCommand {
 			r.Unknown()
 		}
+		another(&r, count)
 		r.Repeated()
 		count++
 	}
@@ -285,6 +299,7 @@ func (d *Decoder) control(text []byte) (c multipaxos.Control, err error) {
 		case controlElection:
 			c.Election = decodeElection(&r, r.Bytes())
 		case controlRequest:
+			another(&r, len(c.Requests))
 			request, err := d.received(r.Repeated())
 			r.Fail(err)
 			c.Requests = append(c.Requests, request)

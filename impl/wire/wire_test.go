@@ -364,3 +364,16 @@ func TestEncoder(t *testing.T) {
 		}
 	}
 }
+
+// TestTooMany: two bytes each are enough for an empty command or vote, which takes
+// far more memory.
+func TestTooMany(t *testing.T) {
+	commands := bytes.Repeat([]byte{1<<3 | 2, 0}, 1<<20+1)
+	if _, err := decoder.Value(commands); err == nil || !strings.Contains(err.Error(), "more than") {
+		t.Errorf("a value of so many commands: %v", err)
+	}
+	votes := bytes.Repeat([]byte{9<<3 | 2, 0}, 1<<20+1)
+	if _, err := decoder.Received(votes); err == nil || !strings.Contains(err.Error(), "more than") {
+		t.Errorf("a promise with so many votes: %v", err)
+	}
+}
