@@ -300,3 +300,27 @@ func newServer(t testing.TB, serve func(context.Context, []byte) []byte) *transp
 	c := peerConfig{node: 1, addr: "127.0.0.1:0", serve: serve}
 	return newPeer(t, c, nil).TCP
 }
+
+// TestManyClients: clients without end do not keep a peer out.
+func TestManyClients(t *testing.T) {
+	ctx := deadline(t)
+	two := start(t, peerConfig{node: 2, addr: "127.0.0.1:0", peers: map[int]string{1: "127.0.0.1:1"}})
+	refused := 0
+	for range 600 {
+		client, err := transport.Dial(ctx, two.Addr(), "", nil)
+		if err != nil {
+			refused++
+			continue
+		}
+		defer client.Close()
+	}
+	if refused == 0 || refused > 300 {
+		t.Errorf("%d of 600 clients were refused", refused)
+	}
+	one := start(t, peerConfig{node: 1, addr: "127.0.0.1:0", peers: map[int]string{2: two.Addr()}})
+	one.book.wait(t, ctx, "reached a peer")
+	one.Send(2, []byte("hello"))
+	if d := two.next(t, ctx); d != (delivery{1, "hello"}) {
+		t.Errorf("%v arrives", d)
+	}
+}

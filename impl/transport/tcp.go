@@ -15,6 +15,7 @@ const (
 	handshakeTimeout = 5 * time.Second
 	writeTimeout     = 10 * time.Second
 	maxConnections   = 512 // that others have opened
+	maxClients       = 448 // of them, so that clients never keep peers out
 )
 
 // A Config says who a node is and what to do with what arrives.
@@ -45,6 +46,7 @@ type TCP struct {
 	cancel   context.CancelFunc
 	done     sync.WaitGroup
 	slots    chan struct{} // one for each accepted connection
+	clients  atomic.Int64  // that are served
 }
 
 // A peer is another node and the way to it.
@@ -170,6 +172,10 @@ func (t *TCP) serve(conn net.Conn) {
 		return
 	}
 	answer := welcome{Version: Version, From: t.cfg.Self}
+	if h.Client {
+		defer t.clients.Add(-1)
+		t.clients.Add(1)
+	}
 	if err := t.welcome(conn, h); err != nil {
 		t.cfg.Log.Warn("refusing a connection", "from", conn.RemoteAddr(), "reason", err)
 		answer.Refused = err.Error()
@@ -196,6 +202,8 @@ func (t *TCP) welcome(conn net.Conn, h hello) error {
 			return fmt.Errorf("the client speaks version %d, node %d speaks version %d", h.Version, t.cfg.Self.Node, Version)
 		case h.From.Cluster != "" && h.From.Cluster != t.cfg.Self.Cluster:
 			return fmt.Errorf("the client wants cluster %q, node %d has cluster %q", h.From.Cluster, t.cfg.Self.Node, t.cfg.Self.Cluster)
+		case t.clients.Load() > maxClients:
+			return fmt.Errorf("node %d serves %d clients already", t.cfg.Self.Node, maxClients)
 		}
 		return nil
 	}
