@@ -38,8 +38,9 @@ type Node struct {
 
 	abandoned atomic.Bool // a test has the node die
 	cancel    context.CancelFunc
-	done      chan struct{}
-	err       error // once done
+	halted    chan struct{} // closed when no more turns are taken
+	done      chan struct{} // closed when everything has ended
+	err       error         // once done
 }
 
 // How much is taken in one turn, at most, of what has arrived. It bounds how long
@@ -131,14 +132,15 @@ func (n *Node) Close() error {
 }
 
 // order has f run between two turns, and waits for that. It reports whether f
-// ran: a node that stops runs none.
+// ran: a node that stops runs none. Whoever disconnects the node waits for those
+// who wait here, so they must not wait for that.
 func (n *Node) order(ctx context.Context, f func()) error {
 	ran := make(chan struct{})
 	select {
 	case n.orders <- func() { f(); close(ran) }:
 	case <-ctx.Done():
 		return context.Cause(ctx)
-	case <-n.done:
+	case <-n.halted:
 		return errors.New("the node has stopped")
 	}
 	<-ran

@@ -67,6 +67,7 @@ func newNode(number int, o Options) (*Node, error) {
 		arrivals: make(chan []multipaxos.Input, maxArrivals),
 		orders:   make(chan func()),
 		saves:    make(map[uint64]func(error)),
+		halted:   make(chan struct{}),
 		done:     make(chan struct{}),
 	}
 	return n, nil
@@ -264,6 +265,9 @@ func (n *Node) run(ctx context.Context, disconnect func() error) error {
 
 // hangUp ends all calls.
 func (n *Node) hangUp() {
+	status := n.status()
+	n.current.Store(&status)
+	close(n.halted)
 	for _, c := range n.calls.close() {
 		c.end(nil, fmt.Errorf("%w: the node stops", ErrRejected))
 	}
