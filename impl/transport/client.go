@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net"
 	"sync"
-	"sync/atomic"
 )
 
 // numberSize is the size of what tells requests on a connection apart. It stands
@@ -60,7 +59,7 @@ func Dial(ctx context.Context, addr, cluster string, files *TLS) (*Client, error
 	}
 	running, cancel := context.WithCancel(context.Background())
 	c.cancel = cancel
-	c.done.Go(func() { c.fail(drain(running, c.ended, conn, c.queue, new(atomic.Uint64))) })
+	c.done.Go(func() { c.fail(drain(running, c.ended, conn, c.queue, func([][]byte) {})) })
 	c.done.Go(func() { c.fail(c.hear(frames)) })
 	return c, nil
 }

@@ -4,27 +4,27 @@ import (
 	"context"
 	"net"
 	"sync"
-	"sync/atomic"
 )
 
 const (
-	maxPending      = 1024     // requests of one connection that are being served
-	maxPendingBytes = 32 << 20 // their payloads, unless it is only one
+	maxPending      = 1024     // requests of one connection that are being served or answered
+	maxPendingBytes = 32 << 20 // their payloads or those of the answers, unless it is only one
 	noLimit         = 1 << 62
 )
 
 // serveClient serves a client's requests side by side. When there are too many,
-// the client waits.
+// or too many answers that it does not take, the client waits.
 func (t *TCP) serveClient(conn net.Conn, frames *frameReader) {
 	frames.limit = numberSize + MaxRequest
 	ctx, cancel := context.WithCancel(t.ctx)
 	answers, ended := newQueue(noLimit), make(chan struct{})
+	room := newRoom(maxPending, maxPendingBytes)
 	var serving sync.WaitGroup
 	serving.Go(func() {
-		drain(ctx, ended, conn, answers, new(atomic.Uint64))
+		drain(ctx, ended, conn, answers, room.leave)
 		conn.Close()
+		room.open()
 	})
-	room := newRoom(maxPending, maxPendingBytes)
 	for {
 		text, err := frames.one()
 		if err != nil {
@@ -38,8 +38,9 @@ func (t *TCP) serveClient(conn net.Conn, frames *frameReader) {
 		request = append([]byte{}, request...)
 		room.enter(len(request))
 		serving.Go(func() {
-			defer room.leave(len(request))
-			answers.put(numbered(number, t.cfg.Serve(ctx, request)))
+			answer := numbered(number, t.cfg.Serve(ctx, request))
+			room.turn(len(request), len(answer))
+			answers.put(answer)
 		})
 	}
 	cancel() // whoever asked has gone
@@ -47,12 +48,14 @@ func (t *TCP) serveClient(conn net.Conn, frames *frameReader) {
 	serving.Wait()
 }
 
-// A room holds a number of requests, of so many bytes together, or one.
+// A room holds a number of requests, and later the answers to them, of so many
+// bytes together, or one.
 type room struct {
 	mu           sync.Mutex
 	left         sync.Cond
 	count, bytes int // free
 	inside       int
+	opened       bool
 }
 
 func newRoom(count, bytes int) *room {
@@ -61,11 +64,12 @@ func newRoom(count, bytes int) *room {
 	return r
 }
 
-// enter waits until there is room. Those inside leave sooner or later.
+// enter waits until there is room. Those inside leave sooner or later, or the
+// room is opened.
 func (r *room) enter(bytes int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for r.inside > 0 && (r.count == 0 || r.bytes < bytes) {
+	for !r.opened && r.inside > 0 && (r.count == 0 || r.bytes < bytes) {
 		r.left.Wait()
 	}
 	r.inside++
@@ -73,11 +77,30 @@ func (r *room) enter(bytes int) {
 	r.bytes -= bytes
 }
 
-func (r *room) leave(bytes int) {
+// turn has an answer stand for a request.
+func (r *room) turn(request, answer int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.inside--
-	r.count++
-	r.bytes += bytes
+	r.bytes += request - answer
+	r.left.Signal()
+}
+
+// leave has answers leave.
+func (r *room) leave(answers [][]byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.inside -= len(answers)
+	r.count += len(answers)
+	for _, a := range answers {
+		r.bytes += len(a)
+	}
+	r.left.Signal()
+}
+
+// open lets everybody in, for nobody leaves any more.
+func (r *room) open() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.opened = true
 	r.left.Signal()
 }

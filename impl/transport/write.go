@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"net"
-	"sync/atomic"
 	"time"
 )
 
@@ -26,8 +25,8 @@ func (p patient) Write(text []byte) (n int, err error) {
 
 // drain writes what is put into a queue, until a write fails, the context ends
 // or the connection is found to be broken. What has gathered during a write goes
-// with the next one.
-func drain(ctx context.Context, broken <-chan struct{}, conn net.Conn, q *queue, written *atomic.Uint64) error {
+// with the next one. Written is told what has been.
+func drain(ctx context.Context, broken <-chan struct{}, conn net.Conn, q *queue, written func([][]byte)) error {
 	w := bufio.NewWriterSize(patient{conn}, bufferSize)
 	var items [][]byte
 	for {
@@ -50,6 +49,6 @@ func drain(ctx context.Context, broken <-chan struct{}, conn net.Conn, q *queue,
 		if err := w.Flush(); err != nil {
 			return err
 		}
-		written.Add(uint64(len(items)))
+		written(items)
 	}
 }
