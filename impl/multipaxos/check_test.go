@@ -2,6 +2,8 @@ package multipaxos
 
 import (
 	"testing"
+
+	"github.com/synod-paxos/synod/trace"
 )
 
 // TestStrangeMessages has messages that no node sends refused.
@@ -28,6 +30,29 @@ func TestStrangeMessages(t *testing.T) {
 	} {
 		if err := c.checkMessage(&m); err == nil {
 			t.Errorf("%+v is taken", m)
+		}
+	}
+}
+
+// TestForgedForward: a peer that passes on a request in the name of the leader
+// itself is checked like any other.
+func TestForgedForward(t *testing.T) {
+	w := newCluster(t, 3, 1, Limits{Bytes: 10}, Timing{})
+	leader := w.elect()
+	core := w.cores[leader]
+	for name, cmd := range map[string]Command{
+		"long":  {Session: 1, Number: 1, Payload: make([]byte, 11)},
+		"far":   {Session: 1 << 63, Number: 1},
+		"sound": {Session: 1, Number: 1},
+	} {
+		before := core.driver.queue.size() + core.driver.flight.open
+		forged := Received{
+			Ref: trace.Ref{Node: leader, Inc: 1, Seq: 1},
+			Msg: &Message{Type: MsgRequest, From: NodeID(leader), Cmd: cmd},
+		}
+		w.input(leader, Control{Kind: Forward, From: NodeID(w.others(leader)[0]), Requests: []Received{forged}})
+		if taken := core.driver.queue.size()+core.driver.flight.open > before; taken != (name == "sound") {
+			t.Errorf("the %s one is taken: %v", name, taken)
 		}
 	}
 }

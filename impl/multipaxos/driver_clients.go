@@ -158,6 +158,10 @@ func (d *driver) relay(c *Core, to NodeID, requests []Received, relayed bool) {
 func (d *driver) forwarded(c *Core, m Control) {
 	if c.state.lead.Next != 0 {
 		for _, r := range m.Requests {
+			if err := c.checkForwarded(r); err != nil {
+				c.note(err)
+				continue
+			}
 			d.enqueue(c, r)
 		}
 		return
@@ -170,12 +174,6 @@ func (d *driver) forwarded(c *Core, m Control) {
 
 // enqueue has a request wait for a slot, if it does not already.
 func (d *driver) enqueue(c *Core, r Received) {
-	if r.Ref.Node != int(c.cfg.Node) {
-		if err := c.checkForwarded(r); err != nil {
-			c.note(err)
-			return
-		}
-	}
 	if d.queue.size() >= c.cfg.Limits.Requests*len(c.cfg.Nodes) {
 		c.note(refuse("%d commands wait already", d.queue.size()))
 		return
@@ -185,7 +183,9 @@ func (d *driver) enqueue(c *Core, r Received) {
 	}
 }
 
-// checkForwarded refuses a request that no node forwards.
+// checkForwarded refuses a request that no node forwards. One of the node's own,
+// that comes back by way of another, is checked as all are: only its name says
+// whose it is.
 func (c *Core) checkForwarded(r Received) error {
 	switch {
 	case r.Msg == nil:
