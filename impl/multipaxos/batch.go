@@ -25,7 +25,7 @@ func (d *driver) propose(c *Core) {
 	if d.queue.size() == 0 || !d.leads(c) {
 		return
 	}
-	for d.queue.size() > 0 && (d.flight.open == 0 || d.full(c)) {
+	for d.queue.size() > 0 && (d.flight.open == 0 || d.full(c)) && d.room(c) {
 		lead := c.state.lead
 		requests := d.batch(c)
 		commands := make([]Command, len(requests))
@@ -34,12 +34,19 @@ func (d *driver) propose(c *Core) {
 		}
 		step, err := c.Propose(lead.Bal, lead.Next, NewValue(commands), requests)
 		if err != nil {
-			d.queue.putBack(requests) // the window is full
+			d.queue.putBack(requests)
+			c.note(err)
 			return
 		}
 		d.flight.add(c, step.sends[0].Received)
 		c.emit(step)
 	}
+}
+
+// room tells whether the next slot is near enough to what is applied for a value
+// to be put together for it, which takes time.
+func (d *driver) room(c *Core) bool {
+	return c.state.lead.Next < c.state.upto+Slot(c.cfg.Limits.Window)
 }
 
 // full tells whether what waits fills a value.
