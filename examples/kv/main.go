@@ -1,7 +1,7 @@
 // Kv is a replicated key-value store over HTTP, on the public interface of a
 // synod node.
 //
-//	synod init --dir d1 --node 1 --nodes 1=127.0.0.1:7001,2=127.0.0.1:7002,3=127.0.0.1:7003 --cluster kv
+//	synod init --dir d1 --node 1 --nodes 1=127.0.0.1:7001,2=127.0.0.1:7002,3=127.0.0.1:7003 --cluster kv --machine kv
 //	kv --dir d1 --http 127.0.0.1:8001
 //
 //	curl -X PUT    --data blue  http://127.0.0.1:8001/colour
@@ -33,6 +33,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/node"
 )
 
@@ -83,11 +84,14 @@ func (s *store) Save(w io.Writer) error { return json.NewEncoder(w).Encode(s.val
 
 func (s *store) Load(r io.Reader) error {
 	values := make(map[string][]byte)
-	err := json.NewDecoder(r).Decode(&values)
-	if err == nil {
-		s.values = values
+	if err := json.NewDecoder(r).Decode(&values); err != nil {
+		return err
 	}
-	return err
+	if values == nil {
+		return errors.New("an image without a store")
+	}
+	s.values = values
+	return nil
 }
 
 func encode(v any) []byte {
@@ -165,10 +169,7 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	n, err := node.Open(node.Options{
-		Dir: *dir, StateMachine: &store{make(map[string][]byte)}, TraceDir: *traces,
-		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
-	})
+	n, err := open(*dir, *traces)
 	if err == nil {
 		go func() { <-n.Done(); stop() }()
 		err = errors.Join(serve(ctx, n, *addr), n.Close())
@@ -177,6 +178,22 @@ func main() {
 		fmt.Fprintln(os.Stderr, "kv:", err)
 		os.Exit(1)
 	}
+}
+
+// open starts the node of a directory that was made for this state machine: what
+// another one makes of its commands would not be what the other replicas have.
+func open(dir, traces string) (*node.Node, error) {
+	id, err := datadir.ReadIdentity(dir)
+	if err != nil {
+		return nil, err
+	}
+	if id.Machine != "kv" {
+		return nil, fmt.Errorf("%s was made for the state machine %q, not with --machine kv", dir, id.Machine)
+	}
+	return node.Open(node.Options{
+		Dir: dir, StateMachine: &store{make(map[string][]byte)}, TraceDir: traces,
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+	})
 }
 
 // serve serves HTTP until the context ends.
@@ -191,7 +208,7 @@ func serve(ctx context.Context, n *node.Node, addr string) error {
 		return err
 	}
 	fmt.Println("ready", listener.Addr())
-	web := &http.Server{Handler: mux}
+	web := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	context.AfterFunc(ctx, func() { web.Close() })
 	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err

@@ -66,7 +66,7 @@ func newCluster(t *testing.T) *cluster {
 	c.addrs = addrs[3:]
 	for i := range members {
 		dir := filepath.Join(t.TempDir(), fmt.Sprint("node-", i+1))
-		if _, err := node.Init(dir, datadir.Identity{Cluster: "kv", Run: "r1", Node: i + 1, Nodes: members}, nil); err != nil {
+		if _, err := node.Init(dir, datadir.Identity{Cluster: "kv", Run: "r1", Machine: "kv", Node: i + 1, Nodes: members}, nil); err != nil {
 			t.Fatal(err)
 		}
 		c.dirs = append(c.dirs, dir)
@@ -230,4 +230,20 @@ func TestLinearizable(t *testing.T) {
 		t.Errorf("seed %d: vacuous: %d of %d operations have an outcome, %d processes were killed", seed, known, len(history), killed)
 	}
 	t.Logf("seed %d: %d operations, %d of unknown outcome, %d kills", seed, len(history), unknown, killed)
+}
+
+// TestOtherMachine: a directory that was made for another state machine is not
+// served as a store.
+func TestOtherMachine(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "node")
+	id := datadir.Identity{Cluster: "kv", Run: "r1", Machine: "register", Node: 1, Nodes: []datadir.Member{{Node: 1, Addr: "127.0.0.1:0"}}}
+	if _, err := node.Init(dir, id, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := open(dir, ""); err == nil || !strings.Contains(err.Error(), "register") {
+		t.Errorf("it is opened: %v", err)
+		if err == nil {
+			n.Close()
+		}
+	}
 }
