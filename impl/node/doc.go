@@ -18,14 +18,16 @@
 //
 //	options.go   what a node is given, and making its data directory
 //	open.go      from a data directory to a running node
+//	connect.go   the network of a running node
 //	node.go      Propose, and the loop of the one goroutine that owns the machine
 //	desk.go      sessions for callers
 //	mailbox.go   how calls get to the loop
-//	machine.go   one turn: step, release, persist, release, send, answer
+//	machine.go   one turn: step, release, persist, release, send, answer; setup.go: what for
 //	journal.go   the machine's disk: log, snapshots, checkpoints
 //	recovery.go  from the disk to what a core needs
 //	begin.go     the new incarnation, and the traces of those before
 //	ferry.go     snapshots from node to node
+//	memory.go    whole clusters without disks and a network
 //	remote.go    clients in other processes
 //	health.go, metrics.go, status.go, save.go, guarded.go, errors.go
 package node
