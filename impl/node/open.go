@@ -25,6 +25,10 @@ func Open(o Options) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if made := dir.Identity.Machine; o.Machine != "" && o.Machine != made {
+		return nil, errors.Join(fmt.Errorf("%s was made for the state machine %q, not for %q (see synod init --machine)",
+			o.Dir, made, o.Machine), dir.Close())
+	}
 	n, err := newNode(dir.Identity.Node, o)
 	if err == nil {
 		if err = n.start(dir, o); err != nil {
