@@ -33,7 +33,6 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/node"
 )
 
@@ -84,11 +83,8 @@ func (s *store) Save(w io.Writer) error { return json.NewEncoder(w).Encode(s.val
 
 func (s *store) Load(r io.Reader) error {
 	values := make(map[string][]byte)
-	if err := json.NewDecoder(r).Decode(&values); err != nil {
-		return err
-	}
-	if values == nil {
-		return errors.New("an image without a store")
+	if err := json.NewDecoder(r).Decode(&values); err != nil || values == nil {
+		return errors.Join(err, errors.New("the image holds no store"))
 	}
 	s.values = values
 	return nil
@@ -169,7 +165,10 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	n, err := open(*dir, *traces)
+	n, err := node.Open(node.Options{
+		Dir: *dir, StateMachine: &store{make(map[string][]byte)}, Machine: "kv", TraceDir: *traces,
+		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
+	})
 	if err == nil {
 		go func() { <-n.Done(); stop() }()
 		err = errors.Join(serve(ctx, n, *addr), n.Close())
@@ -178,22 +177,6 @@ func main() {
 		fmt.Fprintln(os.Stderr, "kv:", err)
 		os.Exit(1)
 	}
-}
-
-// open starts the node of a directory that was made for this state machine: what
-// another one makes of its commands would not be what the other replicas have.
-func open(dir, traces string) (*node.Node, error) {
-	id, err := datadir.ReadIdentity(dir)
-	if err != nil {
-		return nil, err
-	}
-	if id.Machine != "kv" {
-		return nil, fmt.Errorf("%s was made for the state machine %q, not with --machine kv", dir, id.Machine)
-	}
-	return node.Open(node.Options{
-		Dir: dir, StateMachine: &store{make(map[string][]byte)}, TraceDir: traces,
-		Log: slog.New(slog.NewTextHandler(os.Stderr, nil)),
-	})
 }
 
 // serve serves HTTP until the context ends.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -93,5 +94,49 @@ func TestNaming(t *testing.T) {
 	}
 	if Digest.Scheme([]byte("k")) == Digest.Scheme([]byte("l")) {
 		t.Error("another key is the same scheme")
+	}
+}
+
+// TestLives: a directory remembers how often its node lived, whether the machine
+// has been up since, and what protocol it runs.
+func TestLives(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "d")
+	id := Identity{Protocol: MultiPaxos, Cluster: "c", Run: "r", Node: 1, Nodes: []Member{{1, "h:1"}}}
+	if _, err := Init(dir, id, nil, noLog); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir, BasicPaxos); err == nil || !strings.Contains(err.Error(), "multi-paxos") {
+		t.Errorf("opened for another protocol: %v", err)
+	}
+	for lives := uint64(0); lives < 3; lives++ {
+		d, err := Open(dir, MultiPaxos)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Incarnations != lives || d.PowerLost != (boot() == "") {
+			t.Errorf("after %d lives: %d, power lost: %v", lives, d.Incarnations, d.PowerLost)
+		}
+		if err := errors.Join(d.Live(lives+1), d.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := writeJSON(filepath.Join(dir, IncarnationsFile), incarnations{3, "another boot"}); err != nil {
+		t.Fatal(err)
+	}
+	d, err := Open(dir, MultiPaxos)
+	if err != nil || !d.PowerLost {
+		t.Errorf("after another boot: %+v, %v", d, err)
+	}
+}
+
+func TestParseMembers(t *testing.T) {
+	got, err := ParseMembers("3=h:3, 1=h:1")
+	if want := []Member{{1, "h:1"}, {3, "h:3"}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v, %v", got, err)
+	}
+	for _, text := range []string{"", "1", "1:h", "x=h:1"} {
+		if got, err := ParseMembers(text); err == nil {
+			t.Errorf("%q is taken for %v", text, got)
+		}
 	}
 }

@@ -36,7 +36,8 @@ type Node struct {
 	saves    map[uint64]func(error) // those who wait for a snapshot
 	lastSave uint64
 
-	abandoned atomic.Bool // a test has the node die
+	abandoned atomic.Bool     // a test has the node die
+	ctx       context.Context // while the node runs
 	cancel    context.CancelFunc
 	halted    chan struct{} // closed when no more turns are taken
 	done      chan struct{} // closed when everything has ended

@@ -6,17 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"sync"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/impl/snapshot"
-	"github.com/synod-paxos/synod/impl/transport"
 	"github.com/synod-paxos/synod/impl/wal"
-	"github.com/synod-paxos/synod/impl/wire"
 )
 
 // Open starts the node of a data directory. It runs until Close, or until
@@ -30,9 +25,15 @@ func Open(o Options) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if made := dir.Identity.Machine; o.Machine != "" && o.Machine != made {
+		return nil, errors.Join(fmt.Errorf("%s was made for the state machine %q, not for %q (see synod init --machine)",
+			o.Dir, made, o.Machine), dir.Close())
+	}
 	n, err := newNode(dir.Identity.Node, o)
 	if err == nil {
-		err = n.start(dir, o)
+		if err = n.start(dir, o); err != nil {
+			n.cancel()
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(err, dir.Close())
@@ -70,6 +71,7 @@ func newNode(number int, o Options) (*Node, error) {
 		halted:   make(chan struct{}),
 		done:     make(chan struct{}),
 	}
+	n.ctx, n.cancel = context.WithCancel(context.Background())
 	return n, nil
 }
 
@@ -150,66 +152,6 @@ func source(seed uint64) func() uint64 {
 	return rand.NewChaCha8(key).Uint64
 }
 
-// late is the network, which is opened only when there is an incarnation to
-// speak in. What is sent before is lost.
-type late struct {
-	tcp   *transport.TCP
-	wire  wire.Encoder
-	ferry *ferry
-	sent  prometheus.Counter
-}
-
-func (l *late) send(o multipaxos.Outgoing) error {
-	switch {
-	case l.tcp == nil:
-	case o.Control == nil && o.Msg.Msg.Type == multipaxos.MsgSnapshot:
-		l.ferry.take(cargo{peer: int(o.To), offer: o.Msg.Msg.Snap.Upto})
-	default:
-		l.sent.Inc()
-		l.tcp.Send(int(o.To), l.wire.Encode(&o))
-	}
-	return nil
-}
-
-// connect opens the network and starts the goroutine that owns the machine.
-func (n *Node) connect(dir *datadir.Dir, o Options, scheme string, network *late) error {
-	id := dir.Identity
-	n.receive(o)
-	decoder := wire.NewDecoder(n.machine.setup.Config.Name)
-	ferry := newFerry(n.machine.setup.Disk.Snapshots, decoder, n.log)
-	web, err := n.serveHTTP(o.HTTPAddr)
-	if err != nil {
-		return err
-	}
-	tcp, err := transport.Listen(id.Addr(id.Node), transport.Config{
-		Self: transport.Identity{
-			Cluster: id.Cluster, Run: id.Run, Naming: scheme, Node: id.Node, Instance: id.Instance,
-		},
-		TLS: o.TLS, Peers: id.Peers(), Admit: dir.Peers.Admit, Serve: n.serve, Log: n.log,
-		Deliver: func(ctx context.Context, from int, payloads [][]byte) { n.deliver(ctx, ferry, from, payloads) },
-	})
-	if err != nil {
-		return errors.Join(err, web.close())
-	}
-	ferry.applied, ferry.send = func() int64 { return n.current.Load().Applied }, tcp.Send
-	ferry.deliver = n.arrived
-	if err := o.Metrics.Register(newPeerMetrics(tcp.Peers)); err != nil {
-		return errors.Join(fmt.Errorf("registering metrics: %w", err), web.close(), tcp.Close())
-	}
-	*network = late{tcp: tcp, ferry: ferry, sent: n.metrics.sent}
-	n.log.Info("the node takes part", "addr", tcp.Addr(), "http", web.addr, "incarnation", n.machine.Inc(), "dir", dir.Path)
-	if o.Ready != nil {
-		o.Ready(Addrs{Node: tcp.Addr(), HTTP: web.addr})
-	}
-	var carrying sync.WaitGroup
-	ctx := n.begin(func() error {
-		carrying.Wait()
-		return errors.Join(web.close(), tcp.Close())
-	}, dir.Close)
-	carrying.Go(func() { ferry.run(ctx) })
-	return nil
-}
-
 // receive gets ready for callers.
 func (n *Node) receive(o Options) {
 	nonce := fmt.Appendf(nil, "%s.%d.", n.machine.setup.Identity.Instance, n.machine.Inc())
@@ -218,21 +160,17 @@ func (n *Node) receive(o Options) {
 	n.current.Store(&status)
 }
 
-// begin starts the goroutine that owns the machine. It lives as long as the
-// context that is returned, and in the end disconnects and lets go of the
-// directory.
-func (n *Node) begin(disconnect, release func() error) context.Context {
-	var ctx context.Context
-	ctx, n.cancel = context.WithCancel(context.Background())
+// begin starts the goroutine that owns the machine. In the end it disconnects and
+// lets go of the directory.
+func (n *Node) begin(disconnect, release func() error) {
 	go func() {
 		defer close(n.done)
-		err := n.run(ctx, disconnect)
+		err := n.run(disconnect)
 		if err = errors.Join(err, n.machine.Close(), release()); err != nil {
 			n.err = fmt.Errorf("node %d stops: %w", n.machine.setup.Identity.Node, err)
 			n.log.Error("the node stops", "err", err)
 		}
 	}()
-	return ctx
 }
 
 // idleness is after how many ticks a session that nobody needs is closed: before
@@ -247,12 +185,12 @@ func idleness(t multipaxos.Timing) int {
 const defaultIdleness = 3000
 
 // run takes turns until the context ends or something fails.
-func (n *Node) run(ctx context.Context, disconnect func() error) error {
+func (n *Node) run(disconnect func() error) error {
 	stop := func() bool { return true }
 	if n.machine.trace != nil {
-		stop = context.AfterFunc(ctx, n.machine.trace.Stop)
+		stop = context.AfterFunc(n.ctx, n.machine.trace.Stop)
 	}
-	err := n.loop(ctx)
+	err := n.loop(n.ctx)
 	n.cancel()
 	stop()
 	n.hangUp()
@@ -278,40 +216,13 @@ func (n *Node) hangUp() {
 	}
 }
 
-// deliver takes a peer's payloads.
-func (n *Node) deliver(ctx context.Context, f *ferry, from int, payloads [][]byte) {
-	inputs := make([]multipaxos.Input, 0, len(payloads))
-	for _, payload := range payloads {
-		p, err := f.decoder.Packet(multipaxos.NodeID(from), payload)
-		switch {
-		case err != nil:
-			n.log.Warn("ignoring a packet", "peer", from, "err", err)
-		case p.Input == nil:
-			f.take(cargo{peer: from, packet: p})
-		default:
-			inputs = append(inputs, p.Input)
-		}
-	}
-	if len(inputs) > 0 {
-		n.arrived(ctx, inputs...)
-	}
-}
-
-// arrived hands inputs to the loop. When the loop is behind, the sender waits.
-func (n *Node) arrived(ctx context.Context, inputs ...multipaxos.Input) {
-	select {
-	case n.arrivals <- inputs:
-	case <-ctx.Done():
-	}
-}
-
 // answer takes an answer of the core.
 func (n *Node) answer(a multipaxos.Answer) {
 	n.metrics.answered(a)
-	if told, ok := n.saves[a.ID]; ok {
+	if a.ID < saveIDs {
+		n.desk.answer(a)
+	} else if told, ok := n.saves[a.ID]; ok {
 		delete(n.saves, a.ID)
 		told(saved(a))
-		return
 	}
-	n.desk.answer(a)
 }

@@ -38,6 +38,11 @@ type Options struct {
 	Dir          string       // the data directory, made by Init
 	StateMachine StateMachine // in the state before the first command
 
+	// Machine, if not empty, is the name of the state machine that the directory
+	// must have been made for: what another one made of the same commands would
+	// not be what the other replicas have.
+	Machine string
+
 	// TraceDir is where to write the trace. Without one the node writes nothing
 	// beside its log, which is a trace of what is durable.
 	TraceDir string

@@ -253,6 +253,7 @@ func TestBadOptions(t *testing.T) {
 		want   string
 	}{
 		"no state machine":  {func(o *Options) { o.StateMachine = nil }, "state machine"},
+		"another machine":   {func(o *Options) { o.Machine = "kv" }, "synod init --machine"},
 		"no directory":      {func(o *Options) { o.Dir = filepath.Join(s.dir, "none") }, "synod init"},
 		"an odd naming":     {func(o *Options) { o.Naming = "odd" }, "odd"},
 		"a long timeout":    {func(o *Options) { o.Timeout = 2 * time.Hour }, "at most 1h"},
