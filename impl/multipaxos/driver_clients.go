@@ -178,6 +178,10 @@ func (d *driver) enqueue(c *Core, r Received) {
 		c.note(refuse("%d commands wait already", d.queue.size()))
 		return
 	}
+	if r.Msg.Cmd.Opens() && c.state.done.size+len(d.lines.opening) >= c.cfg.Limits.Sessions {
+		c.note(refuse("%d sessions are open", c.state.done.size))
+		return
+	}
 	if d.lines.hold(&r.Msg.Cmd, d.now) {
 		d.queue.add(r)
 	}

@@ -7,7 +7,7 @@ type Limits struct {
 	Batch        int // commands in one value
 	Bytes        int // bytes of payload in one value, and in one command
 	Requests     int // clients that wait at one node
-	Sessions     int // sessions that are open; the event of a snapshot tells of all, and must fit in a line (trace.MaxLine)
+	Sessions     int // sessions that are open, 1<<15 at most
 	Snapshot     int // slots applied after which a snapshot is made
 	SnapshotSize int // or bytes of commands, whichever comes first; twice the last snapshot's if that is more
 	Keep         int // slots below a snapshot of which a node keeps the values, for others to catch up
@@ -46,12 +46,17 @@ type Timing struct {
 	Idle      int // a session without a command for so long is closed
 }
 
+// maxSessions is so low because the event of a snapshot tells of all sessions, and
+// must fit in a line of a trace.
+const maxSessions = 1 << 15
+
 func (l Limits) withDefaults() Limits {
 	orDefault(&l.Window, 256)
 	orDefault(&l.Batch, 1024)
 	orDefault(&l.Bytes, 1<<20)
 	orDefault(&l.Requests, 4096)
-	orDefault(&l.Sessions, 1<<15)
+	orDefault(&l.Sessions, maxSessions)
+	l.Sessions = min(l.Sessions, maxSessions)
 	orDefault(&l.Snapshot, 20_000)
 	orDefault(&l.SnapshotSize, 32<<20)
 	orDefault(&l.Keep, 5_000)

@@ -2,7 +2,10 @@ package multipaxos
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+
+	"github.com/synod-paxos/synod/trace"
 )
 
 // TestSessions: what a client is told in a life of a session.
@@ -108,5 +111,44 @@ func TestCopyInQueue(t *testing.T) {
 	}
 	if l.applied(closes, 3, false, 3); l.of[3] != nil || l.oldest != nil {
 		t.Fatal("a closed session is remembered")
+	}
+}
+
+// TestManySessions: the event of a snapshot with as many sessions as there may be
+// fits into a line of a trace.
+func TestManySessions(t *testing.T) {
+	var done []Done
+	for k := range Session(maxSessions) {
+		done = append(done, Done{Session: k + 1, Last: Command{Session: k + 1, Number: 1 << 40, Name: strings.Repeat("f", 32)}})
+	}
+	w := newCluster(t, 1, 1, Limits{Sessions: 1 << 20}, Timing{})
+	if got := w.cores[0].cfg.Limits.Sessions; got != maxSessions {
+		t.Fatalf("%d sessions are allowed", got)
+	}
+	x := &Snap{Upto: 10, Opened: maxSessions, Done: done, Image: image(t, w.cores[0])}
+	step, err := w.cores[0].InstallSnapshot(Received{Msg: &Message{Type: MsgSnapshot, Snap: x}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := step.Event()
+	if n := len(trace.AppendJSON(nil, &e)); n < 1<<20 || n > trace.MaxLine {
+		t.Errorf("a line of %d bytes, of at most %d", n, trace.MaxLine)
+	}
+}
+
+// TestSessionLimit: a leader opens no more sessions than there may be, whoever
+// asks.
+func TestSessionLimit(t *testing.T) {
+	w := newCluster(t, 3, 1, Limits{Sessions: 4}, Timing{})
+	w.elect()
+	for n := range w.cores {
+		for range 3 {
+			w.ask(n, func(id uint64) Input { return Open{ID: id, Nonce: []byte{byte(id)}, Ticks: 50} })
+		}
+	}
+	w.run(100)
+	w.agree()
+	if s := w.cores[0].Status(); s.Sessions != 4 {
+		w.fatalf("%d sessions are open", s.Sessions)
 	}
 }

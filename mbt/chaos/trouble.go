@@ -48,7 +48,7 @@ func (t *troublemaker) between(least, most int) time.Duration {
 // run makes trouble for a while. It is an error if a node ends for no reason.
 func (t *troublemaker) run(ctx context.Context, d time.Duration) error {
 	until := time.Now().Add(d)
-	for i := 0; time.Now().Before(until); i++ {
+	for i := t.rand.IntN(8); time.Now().Before(until); i++ {
 		if err := t.once(ctx, i); err != nil {
 			return err
 		}
