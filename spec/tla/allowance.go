@@ -1,6 +1,9 @@
 package tla
 
-import "math"
+import (
+	"errors"
+	"math"
+)
 
 // Limits bound what one evaluation of a specification may cost: a call of Eval,
 // Init, Call or Successors, or one state of an exploration. Without them a wrong
@@ -14,6 +17,9 @@ type Limits struct {
 	// is four million.
 	Elements int
 }
+
+// ErrLimits is within the error of an evaluation that would go beyond its limits.
+var ErrLimits = errors.New("beyond the limits of an evaluation")
 
 // defaultElements keeps the sets that are enumerated from filling the memory.
 const defaultElements = 1 << 22
@@ -39,13 +45,20 @@ func (l Limits) allowance() allowance {
 // spend counts one step.
 func (m *machine) spend(n *Node) {
 	if m.left.steps--; m.left.steps < 0 {
-		fail(n, "the evaluation takes more than %d steps", m.left.limits.Steps)
+		beyond(n, "the evaluation takes more than %d steps", m.left.limits.Steps)
 	}
+}
+
+// beyond ends an evaluation that would go beyond its limits.
+func beyond(n *Node, format string, args ...any) {
+	e := errorAt(n, format, args...)
+	e.cause = ErrLimits
+	panic(e)
 }
 
 // checkSize fails for a value with more elements than may be written out.
 func checkSize(m *machine, what string, n int) {
 	if n < 0 || n > m.left.elements {
-		m.fail("%s has more than %d elements, too many to enumerate", what, m.left.elements)
+		beyond(m.node, "%s has more than %d elements, too many to enumerate", what, m.left.elements)
 	}
 }

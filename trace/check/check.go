@@ -206,7 +206,9 @@ func (c *checker) torn(w *world) {
 func (c *checker) finish() error {
 	r := c.report
 	r.Trace = &Trace{files: c.files}
-	slices.SortStableFunc(r.Findings, func(a, b *Finding) int { return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(a.scope(), b.scope())) })
+	slices.SortStableFunc(r.Findings, func(a, b *Finding) int {
+		return cmp.Or(cmp.Compare(b.Verdict, a.Verdict), cmp.Compare(a.scope(), b.scope()))
+	})
 	if c.model == nil {
 		r.Unjudged[Local] = r.Events
 		return nil // a violation, and nothing that could be judged

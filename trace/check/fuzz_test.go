@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 
 	"github.com/synod-paxos/synod/trace"
@@ -13,17 +14,20 @@ import (
 // FuzzRun: whatever the lines say, there is a verdict or an error, the same in
 // any order, and a report of it.
 func FuzzRun(f *testing.F) {
-	b, err := tracetest.Walk(3, 12, 1)
-	if err != nil {
+	register, err1 := tracetest.Walk(3, 12, 1)
+	log, err2 := tracetest.Script()
+	if err := errors.Join(err1, err2); err != nil {
 		f.Fatal(err)
 	}
-	var text []byte
-	for _, s := range b.Segments() {
-		for _, e := range s.Entries {
-			text = trace.AppendJSON(text, e)
+	for _, segments := range [][]*tracetest.Segment{register.Segments(), log.Segments(), log.Logs()} {
+		var text []byte
+		for _, s := range segments {
+			for _, e := range s.Entries {
+				text = trace.AppendJSON(text, e)
+			}
 		}
+		f.Add(text, uint64(1))
 	}
-	f.Add(text, uint64(1))
 	f.Fuzz(func(t *testing.T, text []byte, order uint64) {
 		for _, log := range []bool{false, true} {
 			in := []check.Input{{Source: trace.NewReader("fuzz.jsonl", bytes.NewReader(text)), Log: log}}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -112,6 +113,11 @@ func (v *invariants) evaluate() {
 // holds evaluates one invariant in one state.
 func (v *invariants) holds(name string, at moment) (holds, ok bool) {
 	got, err := v.c.model.spec.Eval(name, v.whole(at))
+	if errors.Is(err, tla.ErrLimits) {
+		v.names = slices.DeleteFunc(v.names, func(n string) bool { return n == name })
+		v.c.report.note("%s takes too long to evaluate, and was left out from %s on", name, at.link.place)
+		return false, false
+	}
 	if err != nil {
 		if v.allKnown() {
 			v.err = fmt.Errorf("evaluating invariant %s: %w", name, err)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -157,6 +158,11 @@ func (c *checker) step(st tla.State, e *eventRecord, p *prepared) (tla.State, *F
 		return after, nil
 	}
 	f := c.fault(e, RuleAction, "%s is not a step that %s allows here", c.call(e.Action, p.args), c.source.name)
+	if errors.Is(err, tla.ErrLimits) {
+		f.Verdict = Inconclusive
+		f.Text = fmt.Sprintf("%s cannot be judged: %v", c.call(e.Action, p.args), err)
+		return after, f
+	}
 	if err != nil {
 		f.Failure = &Failure{Module: c.source.name, Message: err.Error()}
 		f.Text = fmt.Sprintf("%s makes no sense to %s", c.call(e.Action, p.args), c.source.name)

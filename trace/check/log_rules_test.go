@@ -291,3 +291,32 @@ func TestAddedAgain(t *testing.T) {
 	r, err = check.Run(inputs(f.segments), check.Options{})
 	expect(t, r, err, check.Inconclusive, check.RuleMissing, "no file says where incarnation 1 ended")
 }
+
+// TestEndless: numbers that no cluster would come to keep nobody busy for ever.
+func TestEndless(t *testing.T) {
+	b, err := tracetest.Steady(3, 3, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &logFixture{fixture{t, b.Segments()}, b}
+	s := f.segment(1, 1)
+	end := s.Entries[len(s.Entries)-1].(*trace.End)
+	gap := &trace.Gap{Node: 1, Inc: 1, From: end.Seq + 1, To: end.Seq + 1, State: b.State(1)}
+	for _, e := range s.Entries {
+		if e, ok := e.(*trace.Event); ok {
+			gap.Values = append(gap.Values, e.Values...)
+		}
+	}
+	for i, c := range gap.State {
+		if c.Path == "lead" {
+			gap.State[i].Value = `{"bal":1025,"next":2000000000}`
+		}
+	}
+	end.Seq, end.Events = end.Seq+1, end.Events+1
+	s.Entries = append(s.Entries[:len(s.Entries)-1], gap, end)
+	r, err := check.Run(inputs(f.segments), check.Options{})
+	expect(t, r, err, check.Inconclusive, check.RuleMissing, "a gap")
+	if !slices.ContainsFunc(r.Notes, func(n string) bool { return strings.Contains(n, "NoHole takes too long to evaluate") }) {
+		t.Errorf("the notes are %q", r.Notes)
+	}
+}

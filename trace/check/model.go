@@ -39,6 +39,15 @@ type action struct {
 // the specification's assumption about them costs 4 to the power of it.
 const MaxNodes = 11
 
+// mostSteps bounds one evaluation, so that numbers in a trace that no cluster would
+// come to do not keep the checker busy for ever: no step of a cluster with a window of
+// a hundred thousand slots takes as many. Checking the assumptions takes more, the
+// more nodes there are.
+const (
+	mostSteps       = 1 << 24
+	assumptionSteps = 1 << 6
+)
+
 // typeInvariant is the invariant that says of which types the variables are.
 const typeInvariant = "TypeOK"
 
@@ -55,6 +64,7 @@ func newModel(s *source, nodes []int) (*model, error) {
 	}
 	cfg := s.config.Clone()
 	cfg.SetConstant(s.nodeConstant, tla.SetOf(members...))
+	cfg.Limits.Steps = mostSteps + assumptionSteps<<(2*len(nodes))
 	spec, err := tla.Load(s.module, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("loading %s: %w", s.module.Name(), err)

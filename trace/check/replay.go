@@ -178,9 +178,7 @@ func (r *replay) event(l *link, n *nodeState) {
 	}
 	switch {
 	case f != nil && f.Verdict == Inconclusive:
-		r.c.report.add(f, r.level)
-		r.forget(n)
-		r.claim(l, n)
+		r.pass(l, n, f)
 		return
 	case f != nil:
 		r.violate(l, f)
@@ -203,6 +201,14 @@ func (r *replay) event(l *link, n *nodeState) {
 	default:
 		r.judge(l, n, p)
 	}
+}
+
+// pass goes on without having judged an event: from here the node's state is what
+// its log says.
+func (r *replay) pass(l *link, n *nodeState, f *Finding) {
+	r.c.report.add(f, r.level)
+	r.forget(n)
+	r.claim(l, n)
 }
 
 // begins checks that incarnations begin with Restart, and nothing else does.
@@ -260,7 +266,11 @@ func (r *replay) judge(l *link, n *nodeState, p *prepared) {
 	if f == nil {
 		f = r.needless(r.st, next, l.event, p)
 	}
-	if f != nil {
+	switch {
+	case f != nil && f.Verdict == Inconclusive:
+		r.pass(l, n, f)
+		return
+	case f != nil:
 		r.uncited(f, l, p)
 		r.violate(l, f)
 		return
