@@ -2,9 +2,9 @@ package ci
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -21,10 +21,6 @@ func plantedGate() gate.Gate {
 		Doc: "Every bug planted in the Go core is noticed by each layer that its row in the catalogue names, for the reason " +
 			"that the row names."}
 }
-
-// attempts are how many rounds of real processes a planted bug is given to show
-// itself.
-const attempts = 20
 
 func runPlanted(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	checker, err := buildCommand(ctx, env, "trace-check")
@@ -89,7 +85,7 @@ func (t trial) plant(ctx context.Context, env *gate.Env, checker string) error {
 		}
 		return noticed(code, output, "--- FAIL: "+test.name, reason)
 	}
-	return plantedProcesses(ctx, env, overlay, reason, dir, checker)
+	return processesOf[t.bug.Protocol].notice(ctx, env, overlay, reason, dir, checker)
 }
 
 // A layerTest is the Go test that is a layer.
@@ -130,14 +126,14 @@ func (t layerTest) run(ctx context.Context, env *gate.Env, runs string, flags ..
 // controls demands that each layer passes what has no bug.
 func controls(ctx context.Context, env *gate.Env, trials []trial, checker string) error {
 	var tests []layerTest
-	processes := false
+	var processes []mutant.Protocol
 	for _, t := range trials {
 		test, ok := t.test()
 		switch {
-		case !ok:
-			processes = true
-		case !slices.Contains(tests, test):
+		case ok && !slices.Contains(tests, test):
 			tests = append(tests, test)
+		case !ok && !slices.Contains(processes, t.bug.Protocol):
+			processes = append(processes, t.bug.Protocol)
 		}
 	}
 	err := parallel.Each(ctx, tests, func(t layerTest) error {
@@ -148,59 +144,11 @@ func controls(ctx context.Context, env *gate.Env, trials []trial, checker string
 		}
 		return err
 	})
-	if err != nil || !processes {
-		return err
-	}
-	return controlProcesses(ctx, env, checker)
-}
-
-// controlProcesses demands that trace-check passes real processes without a bug.
-func controlProcesses(ctx context.Context, env *gate.Env, checker string) error {
-	dir, err := os.MkdirTemp("", "synod-planted-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	synod := filepath.Join(dir, "synod")
-	if _, err := goTool(env, "build", "-buildvcs=false", "-o", synod, "./cmd/synod").Output(ctx); err != nil {
-		return err
-	}
-	code, output, err := judged(ctx, synod, dir, 1, checker)
-	if err == nil && code != 0 {
-		err = fmt.Errorf("trace-check finds fault with processes without a planted bug:\n%s", proc.Tail(output, 40))
+	for _, p := range processes {
+		env.Progress("planted: nothing: processes of %s", p)
+		err = errors.Join(err, processesOf[p].control(ctx, env, checker))
 	}
 	return err
-}
-
-// plantedProcesses runs real processes with the bug until trace-check, built
-// without it, finds a violation.
-func plantedProcesses(ctx context.Context, env *gate.Env, overlay, reason, dir, checker string) error {
-	synod := filepath.Join(dir, "synod")
-	if _, err := goTool(env, "build", "-buildvcs=false", "-overlay", overlay, "-o", synod, "./cmd/synod").Output(ctx); err != nil {
-		return err
-	}
-	for seed := 1; seed <= attempts; seed++ {
-		code, output, err := judged(ctx, synod, dir, seed, checker)
-		if err != nil {
-			return err
-		}
-		if code == 1 {
-			return noticed(code, output, "violation", reason)
-		}
-	}
-	return fmt.Errorf("trace-check found no violation in %d rounds", attempts)
-}
-
-// judged runs real processes and has trace-check judge them. What the processes
-// say of themselves counts for nothing.
-func judged(ctx context.Context, synod, dir string, seed int, checker string) (code int, output string, err error) {
-	demo := filepath.Join(dir, "demo")
-	if _, err := (proc.Cmd{Name: synod, Args: []string{"demo", "--dir", demo, "--kill", "--seed", fmt.Sprint(seed)}}).Run(ctx); err != nil {
-		return 0, "", err
-	}
-	var out strings.Builder
-	code, err = proc.Cmd{Name: checker, Args: []string{filepath.Join(demo, "traces")}, Stdout: &out, Stderr: &out}.Run(ctx)
-	return code, out.String(), err
 }
 
 // noticed demands exit code 1 and every given text.

@@ -18,6 +18,7 @@ var multiPaxos = []Mutant{
 			Graph:     "is not in Quorum",
 			Trace:     "Q \\in Quorum",
 			Simulator: "is not in Quorum",
+			Processes: "Q \\in Quorum",
 		},
 	},
 	{
@@ -62,6 +63,7 @@ var multiPaxos = []Mutant{
 			Graph:     "the core's promised is",
 			Trace:     "post is not what Accept changes: promised becomes",
 			Simulator: "Accept, promised is missing",
+			Processes: "post is not what Accept changes: promised becomes",
 		},
 	},
 	{
@@ -74,6 +76,7 @@ var multiPaxos = []Mutant{
 			Graph:     "Unvoted",
 			Trace:     "Unvoted",
 			Simulator: "Unvoted",
+			Processes: "Unvoted",
 		},
 	},
 	{
@@ -98,6 +101,7 @@ var multiPaxos = []Mutant{
 			Graph:     "the core's lead is",
 			Trace:     "lead becomes [bal |-> 0, next |-> 0]",
 			Simulator: "lead is missing",
+			Processes: "lead becomes [bal |-> 0, next |-> 0]",
 		},
 	},
 	{
@@ -121,6 +125,7 @@ var multiPaxos = []Mutant{
 			Graph:     "after a crash right after the step, the core's vote[",
 			Trace:     "the restart found vote[",
 			Simulator: "Restart, vote[",
+			Processes: "the restart found vote[",
 		},
 	},
 	{
@@ -152,6 +157,7 @@ var multiPaxos = []Mutant{
 			Graph:     "the core sends",
 			Trace:     "the messages in out are not those that the step adds",
 			Simulator: "val |-> <<>>], which no",
+			Processes: "the messages in out are not those that the step adds",
 		},
 	},
 	{
@@ -164,6 +170,7 @@ var multiPaxos = []Mutant{
 			Graph:     "the core sends",
 			Trace:     "the messages in out are not those that the step adds",
 			Simulator: "which no",
+			Processes: "the messages in out are not those that the step adds",
 		},
 	},
 	{
@@ -217,6 +224,7 @@ var multiPaxos = []Mutant{
 			Graph:     "Trusted",
 			Trace:     "Notice(",
 			Simulator: "Trusted",
+			Processes: "Notice(",
 		},
 	},
 	{
@@ -237,6 +245,7 @@ var multiPaxos = []Mutant{
 		Killed: map[Layer]string{
 			Trace:     "post is not what Apply changes: done[",
 			Simulator: "Apply, done[",
+			Processes: "post is not what Apply changes: done[",
 		},
 	},
 	{
@@ -269,6 +278,7 @@ var multiPaxos = []Mutant{
 		Killed: map[Layer]string{
 			Trace:     "the messages in out are not those that the step adds",
 			Simulator: "Snapshot, snap is",
+			Processes: "the messages in out are not those that the step adds",
 		},
 	},
 	{
@@ -291,6 +301,7 @@ var multiPaxos = []Mutant{
 			Graph:     "the core's vote[",
 			Trace:     "post is not what Truncate changes: vote[",
 			Simulator: "Truncate, vote[",
+			Processes: "post is not what Truncate changes: vote[",
 		},
 	},
 	{
@@ -303,6 +314,7 @@ var multiPaxos = []Mutant{
 			Graph:     "the core's promised is",
 			Trace:     "post is not what InstallSnapshot changes: promised",
 			Simulator: "InstallSnapshot, promised is",
+			Processes: "post is not what InstallSnapshot changes: promised",
 		},
 	},
 	{

@@ -107,7 +107,7 @@ func (r *run) mourn() {
 const deadline = 60
 
 func (r *run) open(t *rapid.T) {
-	must(t, r.ask(r.node(t), r.crash(t), multipaxos.Open{ID: r.id(), Nonce: r.nonce(), Ticks: deadline}))
+	must(t, r.ask(r.node(t), crash(t), multipaxos.Open{ID: r.id(), Nonce: r.nonce(), Ticks: deadline}))
 }
 
 func (r *run) someSession(t *rapid.T) *session {
@@ -124,13 +124,13 @@ func (r *run) submit(t *rapid.T) {
 	if s.last > 0 && rapid.IntRange(0, 3).Draw(t, "again?") == 0 {
 		number = rapid.Uint64Range(1, s.last).Draw(t, "number")
 	}
-	must(t, r.send(r.node(t), r.crash(t), s, number))
+	must(t, r.send(r.node(t), crash(t), s, number))
 }
 
 // skip sends a command before its turn.
 func (r *run) skip(t *rapid.T) {
 	s := r.someSession(t)
-	must(t, r.send(r.node(t), r.crash(t), s, s.last+1+rapid.Uint64Range(1, 2).Draw(t, "ahead")))
+	must(t, r.send(r.node(t), crash(t), s, s.last+1+rapid.Uint64Range(1, 2).Draw(t, "ahead")))
 }
 
 func (r *run) send(node int, crash sim.Crash, s *session, number uint64) error {
@@ -141,5 +141,5 @@ func (r *run) send(node int, crash sim.Crash, s *session, number uint64) error {
 
 func (r *run) close(t *rapid.T) {
 	s := r.someSession(t)
-	must(t, r.ask(r.node(t), r.crash(t), multipaxos.Close{ID: r.id(), Session: s.number, Ticks: deadline}))
+	must(t, r.ask(r.node(t), crash(t), multipaxos.Close{ID: r.id(), Session: s.number, Ticks: deadline}))
 }

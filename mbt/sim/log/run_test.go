@@ -16,7 +16,6 @@ type run struct {
 	cluster  *sim.Cluster[multipaxos.Input]
 	ids      []int
 	dir      string
-	crashes  []sim.Crash
 	machines map[int]*ledger
 	world
 }
@@ -29,7 +28,7 @@ func newRun(t *rapid.T, o sim.Oversight, traced bool) *run {
 		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
-	r := &run{ids: ids, dir: dir, crashes: sim.Crashes, machines: map[int]*ledger{}, world: newWorld()}
+	r := &run{ids: ids, dir: dir, machines: map[int]*ledger{}, world: newWorld()}
 	r.cluster, err = sim.New(kit(r, limits, traced), o, ids, dir, random.Uint64)
 	if err != nil {
 		t.Fatal(err)
@@ -80,11 +79,11 @@ func (r *run) machine(node int) multipaxos.StateMachine {
 func (r *run) end() { os.RemoveAll(r.dir) }
 
 // crash draws a crash; most turns have none.
-func (r *run) crash(t *rapid.T) sim.Crash {
+func crash(t *rapid.T) sim.Crash {
 	if rapid.IntRange(0, 15).Draw(t, "crash?") != 0 {
 		return sim.NoCrash
 	}
-	return rapid.SampledFrom(r.crashes).Draw(t, "crash")
+	return rapid.SampledFrom(sim.Crashes).Draw(t, "crash")
 }
 
 func (r *run) node(t *rapid.T) int { return rapid.SampledFrom(r.ids).Draw(t, "node") }
@@ -103,10 +102,10 @@ func must(t *rapid.T, err error) {
 	}
 }
 
-func (r *run) deliver(t *rapid.T)        { must(t, r.cluster.Deliver(r.packet(t), false, r.crash(t))) }
-func (r *run) deliverAndKeep(t *rapid.T) { must(t, r.cluster.Deliver(r.packet(t), true, r.crash(t))) }
+func (r *run) deliver(t *rapid.T)        { must(t, r.cluster.Deliver(r.packet(t), false, crash(t))) }
+func (r *run) deliverAndKeep(t *rapid.T) { must(t, r.cluster.Deliver(r.packet(t), true, crash(t))) }
 func (r *run) drop(t *rapid.T)           { r.cluster.Drop(r.packet(t)) }
-func (r *run) tick(t *rapid.T)           { must(t, r.cluster.Turn(r.node(t), r.crash(t), multipaxos.Tick{})) }
+func (r *run) tick(t *rapid.T)           { must(t, r.cluster.Turn(r.node(t), crash(t), multipaxos.Tick{})) }
 
 // flow lets the cluster work for some ticks; now and then a packet is lost.
 func (r *run) flow(t *rapid.T) {
@@ -146,7 +145,7 @@ func (r *run) start(t *rapid.T) {
 		t.Skip("the node runs")
 	}
 	r.mourn()
-	must(t, r.cluster.Start(n, r.crash(t)))
+	must(t, r.cluster.Start(n, crash(t)))
 }
 
 func (r *run) stop(t *rapid.T) {
@@ -219,7 +218,7 @@ func (r *run) leaders() []int {
 }
 
 func (r *run) snapshot(t *rapid.T) {
-	must(t, r.cluster.Turn(r.node(t), r.crash(t), multipaxos.SnapshotNow{ID: r.id()}))
+	must(t, r.cluster.Turn(r.node(t), crash(t), multipaxos.SnapshotNow{ID: r.id()}))
 }
 
 // consistent: no command came to a state machine twice, and of those machines
