@@ -23,7 +23,7 @@ func Gates() []gate.Gate {
 		edgesGate(),
 		languageGate(),
 		commuteGate(),
-		guardsGate(),
+		conjunctsGate(),
 		driveGate(),
 		simulateGate(),
 		processesGate(),
