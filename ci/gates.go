@@ -20,6 +20,8 @@ func Gates() []gate.Gate {
 		unitGate(),
 		peersGate(),
 		tlcGate(),
+		coverageGate(),
+		distributedGate(),
 		edgesGate(),
 		languageGate(),
 		commuteGate(),
