@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/synod-paxos/synod/spec"
@@ -98,126 +97,6 @@ func TestNotCommutingIsExplained(t *testing.T) {
 	}
 	if what := bothOrders(prepare, restart); !strings.Contains(what, "first leads to") {
 		t.Errorf("%q", what)
-	}
-}
-
-func TestDrop(t *testing.T) {
-	l := loadSmall(t)
-	graph, err := tla.Explore(l.spec, tla.ExploreOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	guards, err := guardsOf(l.module, "BasicPaxos")
-	if err != nil {
-		t.Fatal(err)
-	}
-	byID := map[string]guard{}
-	for _, g := range guards {
-		byID[g.id()] = g
-	}
-	for id, want := range map[string]effect{
-		"BasicPaxos.Accept: HighEnough(n, b)":   differs,
-		"BasicPaxos.Propose: AllPromised(Q, b)": differs,
-		"BasicPaxos.Prepare: Owns(n, b)":        differs,
-		// With one value there is nothing to choose.
-		"BasicPaxos.Propose: Allowed({m.vote : m \\in Promises(Q, b)}, v)": nothing,
-	} {
-		g, ok := byID[id]
-		if !ok {
-			t.Errorf("there is no guard %q among %v", id, byID)
-			continue
-		}
-		if got, err := drop(t.Context(), l, graph.States, g); got != want || err != nil {
-			t.Errorf("%s: %v, %v; want %v", id, got, err, want)
-		}
-	}
-}
-
-// With one value there is no other for the mutant to vote for: its step cannot be
-// evaluated, and that is no step.
-func TestStepThatCannotBeEvaluated(t *testing.T) {
-	l, broken := loadSmall(t), loadSmall(t, "Msg2b", "Garbled2b")
-	graph, err := tla.Explore(l.spec, tla.ExploreOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, err := stepsOf(l.spec, "Accept")
-	if err != nil {
-		t.Fatal(err)
-	}
-	after, err := stepsOf(broken.spec, "Accept")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		after []boundStep
-		want  bool
-	}{{before, false}, {after, true}} {
-		var failed atomic.Bool
-		for _, st := range graph.States {
-			if err := compareSteps(st, before, c.after, &failed); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if failed.Load() != c.want {
-			t.Errorf("an evaluation failed: %v, want %v", failed.Load(), c.want)
-		}
-	}
-}
-
-func TestJudgeGuards(t *testing.T) {
-	a, b := guard{"S", "A", 0, "x > 0"}, guard{"S", "A", 1, "y"}
-	forPeople, forEvaluation := map[string]string{"S.A: y": "for people"}, map[string]string{"S.A: y": "protects evaluation: y is a set then"}
-	for _, c := range []struct {
-		name    string
-		y       effect
-		reasons map[string]string
-		want    string // in the error
-		notes   int
-	}{
-		{"both bear", differs, nil, "", 0},
-		{"one is listed", nothing, forPeople, "", 1},
-		{"one is idle", nothing, nil, "S.A: y changes no graph; a guard that does nothing", 0},
-		{"listed and bears", differs, forPeople, "listed as equivalent and is load-bearing", 0},
-		{"listed and unknown", differs, map[string]string{"S.B: y": "for people"}, "there is no guard S.B: y", 0},
-		{"protects", unevaluable, forEvaluation, "", 1},
-		{"protects and is not listed", unevaluable, nil, "begins: protects evaluation", 0},
-		{"protects and is listed as idle", unevaluable, forPeople, "begins: protects evaluation", 0},
-		{"is idle and listed to protect", nothing, forEvaluation, "everything can be evaluated", 0},
-	} {
-		r, err := judgeGuards([]guard{a, b, a}, map[string]effect{a.id(): differs, b.id(): c.y}, c.reasons)
-		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: %v", c.name, err)
-		}
-		killed := int64(1)
-		if c.y == differs && c.reasons[b.id()] == "" {
-			killed++
-		}
-		if r.Checked[0].N != 2 || r.Killed[0].N != killed || len(r.Notes) != c.notes {
-			t.Errorf("%s: %+v", c.name, r)
-		}
-	}
-}
-
-func TestReadEquivalent(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "list")
-	write := func(text string) {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("# head\nS.A: x > 0 | no matter\n")
-	if got, err := readEquivalent(path); err != nil || got["S.A: x > 0"] != "no matter" {
-		t.Errorf("%v, %v", got, err)
-	}
-	for _, text := range []string{"S.A: x > 0\n", "S.A: x > 0 | \n"} {
-		write(text)
-		if _, err := readEquivalent(path); err == nil {
-			t.Errorf("%q: no error", text)
-		}
-	}
-	if _, err := readEquivalent("equivalent.txt"); err != nil {
-		t.Error(err)
 	}
 }
 

@@ -30,8 +30,8 @@ type project struct {
 const (
 	constants = "CONSTANTS\n  Max = 3\n"
 	behaviour = "INIT Init\nNEXT Next\nINVARIANT Never\n"
-	okCounts  = "\\* distinct: 8\n\\* generated: 15\n\\* depth: 5\n"
-	badCounts = "\\* distinct: 7\n\\* generated: 9\n\\* depth: 4\n"
+	okCounts  = "\\* distinct: 8\n\\* generated: 15\n\\* depth: 5\n\\* seconds: 1\n"
+	badCounts = "\\* distinct: 7\n\\* generated: 9\n\\* depth: 4\n\\* seconds: 1\n"
 )
 
 func newProject(t *testing.T) *project {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/synod-paxos/synod/ci/gate"
 	"github.com/synod-paxos/synod/ci/model"
@@ -33,7 +34,7 @@ func UpdateCounts(ctx context.Context, env *gate.Env, names []string, say func(f
 			errs = append(errs, err)
 			continue
 		}
-		if err := record(m, runs[i].Result.Counts, say); err != nil {
+		if err := record(m, runs[i], say); err != nil {
 			errs = append(errs, err)
 		}
 	}
@@ -58,12 +59,14 @@ func named(models []model.Model, names []string) ([]model.Model, error) {
 	return selected, nil
 }
 
-// record writes the counts, if they are not there already.
-func record(m model.Model, counts model.Counts, say func(format string, args ...any)) error {
-	if m.Header.Counts != nil && *m.Header.Counts == counts {
+// record writes the counts, and what they took, if the counts are not there
+// already or no time is.
+func record(m model.Model, run tlc.Run, say func(format string, args ...any)) error {
+	counts, seconds := run.Result.Counts, int((run.CPU+time.Second-1)/time.Second)
+	if m.Header.Counts != nil && *m.Header.Counts == counts && (m.Header.Seconds > 0 || seconds == 0) {
 		return nil
 	}
-	if err := os.WriteFile(m.Path, []byte(model.WithCounts(m.Text, counts)), 0o644); err != nil {
+	if err := os.WriteFile(m.Path, []byte(model.WithCounts(m.Text, counts, seconds)), 0o644); err != nil {
 		return fmt.Errorf("recording counts: %w", err)
 	}
 	if m.Header.Counts == nil {

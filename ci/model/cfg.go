@@ -19,6 +19,7 @@ type Config struct {
 	Constants  []Assignment
 	Invariants []string
 	Properties []string
+	Deadlock   string // CHECK_DEADLOCK
 	// Behaviour holds what else decides which states there are: INIT, NEXT,
 	// SPECIFICATION, CONSTRAINT, ACTION_CONSTRAINT, SYMMETRY and VIEW.
 	Behaviour map[string][]string
@@ -69,6 +70,7 @@ func parseConfig(text string) (Config, error) {
 		case "PROPERTIES":
 			c.Properties = body
 		case "CHECK_DEADLOCK":
+			c.Deadlock = strings.Join(body, " ")
 		default:
 			c.Behaviour[name] = body
 		}

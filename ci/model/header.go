@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -70,6 +71,7 @@ type Header struct {
 	Equivalent string  // why no invariant can kill the mutant
 	Base       string  // the mutant's unmutated twin
 	Counts     *Counts // nil until recorded
+	Seconds    int     // of CPU, that TLC took when that was recorded; 0 until then
 }
 
 var (
@@ -134,6 +136,8 @@ func headerFrom(values map[string]string) (Header, error) {
 			h.Equivalent = value
 		case "base":
 			h.Base = value
+		case "seconds":
+			h.Seconds, err = strconv.Atoi(value)
 		case "distinct", "generated", "depth":
 			counts[key], err = strconv.ParseInt(value, 10, 64)
 		default:
@@ -163,15 +167,15 @@ func parseExpectation(value string) (Expectation, error) {
 	return Expectation{}, fmt.Errorf("%q is not one of: ok, invariant NAME, property, deadlock", value)
 }
 
-// WithCounts returns the text of a cfg with the counts in its header replaced
-// or added.
-func WithCounts(text string, c Counts) string {
+// WithCounts returns the text of a cfg with the counts and the seconds in its
+// header replaced or added.
+func WithCounts(text string, c Counts, seconds int) string {
 	lines := strings.Split(text, "\n")
 	end := headerEnd(lines)
 	var out []string
 	for _, line := range lines[:end] {
 		m := keyLine.FindStringSubmatch(line)
-		if m == nil || (m[1] != "distinct" && m[1] != "generated" && m[1] != "depth") {
+		if m == nil || !slices.Contains([]string{"distinct", "generated", "depth", "seconds"}, m[1]) {
 			out = append(out, line)
 		}
 	}
@@ -179,5 +183,8 @@ func WithCounts(text string, c Counts) string {
 		fmt.Sprintf(`\* distinct: %d`, c.Distinct),
 		fmt.Sprintf(`\* generated: %d`, c.Generated),
 		fmt.Sprintf(`\* depth: %d`, c.Depth))
+	if seconds > 0 {
+		out = append(out, fmt.Sprintf(`\* seconds: %d`, seconds))
+	}
 	return strings.Join(append(out, lines[end:]...), "\n")
 }

@@ -61,6 +61,7 @@ func TestParseConfig(t *testing.T) {
 	want := Config{
 		Constants:  []Assignment{{"Node", false, "{ 1 , 2 , 3 }"}, {"Quorum", true, "Majorities"}, {"None", false, "None"}},
 		Invariants: []string{"TypeOK", "Agreement"},
+		Deadlock:   "FALSE",
 		Behaviour:  map[string][]string{"INIT": {"Init"}, "NEXT": {"Next"}},
 	}
 	if err != nil || !reflect.DeepEqual(c, want) {
@@ -74,16 +75,16 @@ func TestParseConfig(t *testing.T) {
 }
 
 func TestWithCounts(t *testing.T) {
-	got := WithCounts(good, Counts{9, 16, 0})
+	got := WithCounts(good, Counts{9, 16, 0}, 7)
 	h, err := parseHeader(got)
-	if err != nil || *h.Counts != (Counts{9, 16, 0}) {
-		t.Errorf("%+v, %v", h.Counts, err)
+	if err != nil || *h.Counts != (Counts{9, 16, 0}) || h.Seconds != 7 {
+		t.Errorf("%+v, %d seconds, %v", h.Counts, h.Seconds, err)
 	}
-	if again := WithCounts(got, Counts{8, 15, 5}); again != good {
+	if again := WithCounts(got, Counts{8, 15, 5}, 0); again != good {
 		t.Errorf("writing the old counts back gives\n%s", again)
 	}
 	without := strings.Replace(good, "\\* distinct: 8\n\\* generated: 15\n\\* depth: 5\n", "", 1)
-	if WithCounts(without, Counts{8, 15, 5}) != good {
+	if WithCounts(without, Counts{8, 15, 5}, 0) != good {
 		t.Error("counts were not added where there were none")
 	}
 }

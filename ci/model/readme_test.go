@@ -60,7 +60,11 @@ func tableRows(text string) map[string]string {
 func readmeRow(m Model) string {
 	h := m.Header
 	if h.Kind != Mutant && h.Kind != Probe {
-		return strings.Join([]string{string(h.Set), h.Purpose, grouped(h.Counts.Distinct), strconv.Itoa(h.Counts.Depth)}, " | ")
+		seconds := "–" // not recorded
+		if h.Seconds > 0 {
+			seconds = strconv.Itoa(h.Seconds)
+		}
+		return strings.Join([]string{string(h.Set), h.Purpose, grouped(h.Counts.Distinct), strconv.Itoa(h.Counts.Depth), seconds}, " | ")
 	}
 	finder := "nothing"
 	switch h.Expect.Verdict {

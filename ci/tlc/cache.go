@@ -27,6 +27,7 @@ type Cache struct {
 type entry struct {
 	Result Result        `json:"result"`
 	Time   time.Duration `json:"nanoseconds"`
+	CPU    time.Duration `json:"cpu"`
 	Log    string        `json:"log"`
 }
 

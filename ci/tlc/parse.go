@@ -63,6 +63,10 @@ type Result struct {
 	Finished  bool     // TLC printed its figures
 	Trace     []Step   // the counterexample
 	Errors    []string // TLC's messages of error severity
+	// Taken and Evaluated are what the option -coverage tells: how many states
+	// each action has generated, by its name, and how often each place of the
+	// modules was evaluated, as far as TLC says, by its text for the place.
+	Taken, Evaluated map[string]int64 `json:",omitempty"`
 }
 
 // Last is the last step of the counterexample that changes anything.
@@ -81,6 +85,8 @@ const (
 	msgState             = 2217
 	msgStats             = 2199
 	msgDepth             = 2194
+	msgCoverageNext      = 2772
+	msgCoverageValue     = 2221
 
 	severityError = 1
 )
@@ -93,6 +99,8 @@ var (
 	depthText     = regexp.MustCompile(`^The depth of the complete state graph search is (\d+)`)
 	invariantText = regexp.MustCompile(`^Invariant (\S+) is violated`)
 	stateHead     = regexp.MustCompile(`^\d+: <(.*)>$`)
+	takenText     = regexp.MustCompile(`^<(\S+) line .*>: \d+:(\d+)$`)
+	evaluatedText = regexp.MustCompile(`^[ |]*(line \d+, col \d+ to line \d+, col \d+ of module \S+): (\d+)`)
 	actionText    = regexp.MustCompile(`^(\S+) line (\d+), col \d+ to line \d+, col \d+ of module (\S+)$`)
 )
 
@@ -150,6 +158,14 @@ func (r *Result) take(number, severity int, body []string, progress func(string)
 		if m := depthText.FindStringSubmatch(text); m != nil {
 			r.Counts.Depth = int(figure(m[1]))
 		}
+	case msgCoverageNext:
+		if m := takenText.FindStringSubmatch(text); m != nil {
+			count(&r.Taken, m[1], figure(m[2]))
+		}
+	case msgCoverageValue:
+		if m := evaluatedText.FindStringSubmatch(text); m != nil {
+			count(&r.Evaluated, m[1], figure(m[2]))
+		}
 	case msgInvariantInitial, msgInvariantBehavior:
 		if m := invariantText.FindStringSubmatch(text); m != nil {
 			r.Invariant = m[1]
@@ -161,6 +177,15 @@ func (r *Result) take(number, severity int, body []string, progress func(string)
 	if severity == severityError {
 		r.Errors = append(r.Errors, strings.TrimSpace(strings.Join(body, "\n")))
 	}
+}
+
+// count keeps the highest figure for a name. TLC may tell coverage several times
+// in a run, each time from the start, and a place once for each of its uses.
+func count(to *map[string]int64, name string, n int64) {
+	if *to == nil {
+		*to = map[string]int64{}
+	}
+	(*to)[name] = max((*to)[name], n)
 }
 
 // takeState adds a state of the counterexample.

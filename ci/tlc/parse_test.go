@@ -1,6 +1,7 @@
 package tlc
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,16 +22,17 @@ func TestParse(t *testing.T) {
 		last      Step
 		errors    string
 	}{
-		"ok":      {counts: model.Counts{Distinct: 8, Generated: 15, Depth: 5}},
-		"live":    {counts: model.Counts{Distinct: 8, Generated: 15, Depth: 5}},
-		"never":   {counts: model.Counts{Distinct: 7, Generated: 9, Depth: 4}, invariant: "Never", steps: 4, last: flip, errors: "Invariant Never is violated."},
-		"initial": {invariant: "NotZero", steps: 1, last: Step{Action: "Init"}, errors: "NotZero is violated by the initial state"},
-		"badlive": {counts: model.Counts{Distinct: 8, Generated: 15}, steps: 6, last: flip, errors: "Temporal properties were violated."},
-		"badact":  {counts: model.Counts{Distinct: 2, Generated: 2, Depth: 2}, steps: 2, last: up, errors: "Action property BadAct is violated."},
-		"dead":    {counts: model.Counts{Distinct: 4, Generated: 4, Depth: 4}, steps: 4, last: up, errors: "Deadlock reached."},
-		"assume":  {errors: "Assumption line 19"},
-		"broken":  {errors: "Nxt"},
-		"broken2": {errors: "The invariant Nope specified in the configuration file\nis not defined"},
+		"ok":       {counts: model.Counts{Distinct: 8, Generated: 15, Depth: 5}},
+		"coverage": {counts: model.Counts{Distinct: 8, Generated: 15, Depth: 5}},
+		"live":     {counts: model.Counts{Distinct: 8, Generated: 15, Depth: 5}},
+		"never":    {counts: model.Counts{Distinct: 7, Generated: 9, Depth: 4}, invariant: "Never", steps: 4, last: flip, errors: "Invariant Never is violated."},
+		"initial":  {invariant: "NotZero", steps: 1, last: Step{Action: "Init"}, errors: "NotZero is violated by the initial state"},
+		"badlive":  {counts: model.Counts{Distinct: 8, Generated: 15}, steps: 6, last: flip, errors: "Temporal properties were violated."},
+		"badact":   {counts: model.Counts{Distinct: 2, Generated: 2, Depth: 2}, steps: 2, last: up, errors: "Action property BadAct is violated."},
+		"dead":     {counts: model.Counts{Distinct: 4, Generated: 4, Depth: 4}, steps: 4, last: up, errors: "Deadlock reached."},
+		"assume":   {errors: "Assumption line 19"},
+		"broken":   {errors: "Nxt"},
+		"broken2":  {errors: "The invariant Nope specified in the configuration file\nis not defined"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := os.Open(filepath.Join("testdata", name+".out"))
@@ -99,4 +101,22 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("more states than messages: %d", len(r.Trace))
 		}
 	})
+}
+
+func TestParseCoverage(t *testing.T) {
+	f, err := os.Open(filepath.Join("testdata", "coverage.out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	got, err := Parse(f, func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := map[string]int64{"Up": 6, "Flip": 8}; !maps.Equal(got.Taken, want) {
+		t.Errorf("taken %v, want %v", got.Taken, want)
+	}
+	if n := got.Evaluated["line 6, col 21 to line 6, col 30 of module T"]; n != 6 {
+		t.Errorf("x' = x + 1 was evaluated %d times, of %v", n, got.Evaluated)
+	}
 }

@@ -77,7 +77,7 @@ func (r Runner) Run(ctx context.Context, job Job) Run {
 
 // recall makes a Run of what is kept from an earlier one.
 func (r Runner) recall(job Job, e entry) Run {
-	run := Run{Job: job, Result: e.Result, Time: e.Time, Log: r.logPath(job), Cached: true}
+	run := Run{Job: job, Result: e.Result, Time: e.Time, CPU: e.CPU, Log: r.logPath(job), Cached: true}
 	run.Err = os.MkdirAll(r.Logs, 0o755)
 	if run.Err == nil {
 		run.Err = os.WriteFile(run.Log, []byte(e.Log), 0o644)
@@ -91,7 +91,7 @@ func (r Runner) keep(key string, run Run) error {
 	if err != nil {
 		return fmt.Errorf("keeping a result of TLC: %w", err)
 	}
-	return r.Cache.store(key, entry{Result: run.Result, Time: run.Time, Log: string(log)})
+	return r.Cache.store(key, entry{Result: run.Result, Time: run.Time, CPU: run.CPU, Log: string(log)})
 }
 
 func (r Runner) logPath(job Job) string { return filepath.Join(r.Logs, job.Name+".log") }
@@ -108,6 +108,16 @@ func (r Runner) runAnew(ctx context.Context, job Job) Run {
 }
 
 func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, time.Duration, error) {
+	work, err := os.MkdirTemp("", "synod-tlc-*")
+	if err != nil {
+		return Result{}, 0, fmt.Errorf("making a directory for TLC: %w", err)
+	}
+	defer os.RemoveAll(work)
+	return r.supervise(ctx, job, r.command(job, work), logPath)
+}
+
+// supervise runs TLC, keeps its output and reads it.
+func (r Runner) supervise(ctx context.Context, job Job, cmd proc.Cmd, logPath string, listeners ...io.Writer) (Result, time.Duration, error) {
 	if err := os.MkdirAll(r.Logs, 0o755); err != nil {
 		return Result{}, 0, fmt.Errorf("making the directory for TLC's output: %w", err)
 	}
@@ -116,18 +126,12 @@ func (r Runner) run(ctx context.Context, job Job, logPath string) (Result, time.
 		return Result{}, 0, fmt.Errorf("keeping TLC's output: %w", err)
 	}
 	defer log.Close()
-	work, err := os.MkdirTemp("", "synod-tlc-*")
-	if err != nil {
-		return Result{}, 0, fmt.Errorf("making a directory for TLC: %w", err)
-	}
-	defer os.RemoveAll(work)
-
-	cmd := r.command(job, work)
 	fmt.Fprintf(log, "cd %s && %s\n", job.Dir, cmd)
 	ctx, giveUp := context.WithCancelCause(ctx)
 	defer giveUp(nil)
 	reader, writer := io.Pipe()
-	cmd.Stdout, cmd.Stderr = writer, writer
+	output := io.MultiWriter(append(listeners, writer)...)
+	cmd.Stdout, cmd.Stderr = output, output
 	type parsed struct {
 		result Result
 		err    error
@@ -173,14 +177,18 @@ func (job Job) watch(giveUp func(error)) func(line string) {
 
 // command is TLC with everything that could vary from run to run nailed down.
 func (r Runner) command(job Job, work string) proc.Cmd {
-	jvm := []string{
+	files := []string{"-metadir", filepath.Join(work, "states"), "-config", job.Config}
+	args := slices.Concat(r.jvm(work), []string{"tlc2.TLC"}, options, files, job.Extra, []string{job.Root + ".tla"})
+	return proc.Cmd{Dir: job.Dir, Name: r.Java, Args: args}
+}
+
+// jvm are the options of a JVM that has TLC.
+func (r Runner) jvm(work string) []string {
+	return []string{
 		"-XX:+UseParallelGC", "-XX:ParallelGCThreads=1",
 		fmt.Sprintf("-XX:MaxRAMPercentage=%d", max(heapShare/min(runtime.NumCPU(), heapShare), 2)),
 		"-Djava.io.tmpdir=" + work,
 		"-DTLA-Library=" + strings.Join(r.Library, string(filepath.ListSeparator)),
-		"-cp", r.Jar, "tlc2.TLC",
+		"-cp", r.Jar,
 	}
-	files := []string{"-metadir", filepath.Join(work, "states"), "-config", job.Config}
-	args := slices.Concat(jvm, options, files, job.Extra, []string{job.Root + ".tla"})
-	return proc.Cmd{Dir: job.Dir, Name: r.Java, Args: args}
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/synod-paxos/synod/ci"
 	"github.com/synod-paxos/synod/ci/gate"
 	"github.com/synod-paxos/synod/ci/model"
 )
@@ -71,6 +72,7 @@ Exit codes: 0 all gates passed, 1 some failed, 2 bad usage or a tool is missing.
   verify --only tlc              one gate; the table says that the run is partial
   verify --list                  the gates and what each shows
   verify update-counts           record the counts that TLC gives
+  verify update-conjuncts        record what notices the loss of each conjunct
   verify bench-spec              measure the evaluator against TLC`,
 		Args:          cobra.NoArgs,
 		SilenceErrors: true,
@@ -90,9 +92,28 @@ Exit codes: 0 all gates passed, 1 some failed, 2 bad usage or a tool is missing.
 	root.Flags().StringSliceVar(&o.skip, "skip", nil, "leave these gates out; the run counts as partial")
 	root.Flags().BoolVar(&o.json, "json", false, "print the report as JSON instead of the table")
 	root.Flags().BoolVar(&o.list, "list", false, "list the gates and stop")
-	root.AddCommand(updateCommand(&o), benchSpecCommand(&o))
+	root.AddCommand(updateCommand(&o), updateConjunctsCommand(&o), benchSpecCommand(&o))
 	root.CompletionOptions.DisableDefaultCmd = true
 	return root
+}
+
+func updateConjunctsCommand(o *options) *cobra.Command {
+	return &cobra.Command{
+		Use:   "update-conjuncts [PREFIX...]",
+		Short: "Drop each conjunct of each action, and record what notices it",
+		Long: `update-conjuncts drops the conjuncts of the specifications' actions, one at a
+time, looks for what notices it in the models of the sets quick and standard, and
+writes ci/conjuncts.txt. With prefixes, what is recorded of conjuncts whose names
+begin otherwise stays. It fails where a conjunct that nothing asks for has no
+reason in ci/unneeded.txt. All of them take some minutes.`,
+		Example: `  verify update-conjuncts
+  verify update-conjuncts MultiPaxos.Accept "MultiPaxos.Lead: lead'"`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return record(cmd.Context(), *o, cmd.OutOrStdout(), cmd.ErrOrStderr(), func(env *gate.Env, say func(string, ...any)) error {
+				return ci.UpdateConjuncts(cmd.Context(), env, args, say)
+			})
+		},
+	}
 }
 
 func updateCommand(o *options) *cobra.Command {

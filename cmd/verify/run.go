@@ -184,12 +184,19 @@ func list(w io.Writer, o options) error {
 
 // update records the counts of models.
 func update(ctx context.Context, o options, names []string, stdout, stderr io.Writer) error {
+	return record(ctx, o, stdout, stderr, func(env *gate.Env, say func(string, ...any)) error {
+		return ci.UpdateCounts(ctx, env, names, say)
+	})
+}
+
+// record does something that writes into the tree.
+func record(ctx context.Context, o options, stdout, stderr io.Writer, do func(env *gate.Env, say func(string, ...any)) error) error {
 	show := newDisplay(stderr)
 	env, err := prepare(ctx, o, show)
 	if err != nil {
 		return err
 	}
-	err = ci.UpdateCounts(ctx, env, names, func(format string, args ...any) {
+	err = do(env, func(format string, args ...any) {
 		show.clear()
 		fmt.Fprintf(stdout, format+"\n", args...)
 	})

@@ -114,6 +114,12 @@ SessionStoreNext ==
   \/ SessionNext
   \/ \E n \in Node : Snapshot(n)
 
+(* Sessions are part of snapshots, and go back with them in a crash. *)
+SessionCrashNext ==
+  \/ SessionStoreNext
+  \/ \E n, m \in Node, u \in Point, p \in Prefix : InstallSnapshot(n, m, u, p)
+  \/ \E n \in Node : Restart(n)
+
 (* For graphs: requests in no order, and answers about a session that a    *)
 (* single value opens and closes.                                          *)
 AskNext ==

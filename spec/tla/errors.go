@@ -10,7 +10,8 @@ type Error struct {
 	Col    int
 	Msg    string
 
-	Assertion bool // TLC!Assert failed
+	Assertion  bool // TLC!Assert failed
+	Incomplete bool // a step gives some variable no value
 
 	cause error
 }

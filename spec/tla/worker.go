@@ -128,7 +128,9 @@ func (w *worker) whole(m *machine) {
 	for i, v := range m.nx {
 		if v.o == nil {
 			w.count++
-			fail(w.x.s.nextPlace, "an action (%s) does not give %s a value", w.x.labels[m.label], w.x.s.vars[i])
+			e := errorAt(w.x.s.nextPlace, "an action (%s) does not give %s a value", w.x.labels[m.label], w.x.s.vars[i])
+			e.Incomplete = true
+			panic(e)
 		}
 	}
 }
