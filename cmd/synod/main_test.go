@@ -68,7 +68,7 @@ func TestUsage(t *testing.T) {
 		{2, "--dir is needed", []string{"serve"}},
 		{2, "no data directory", []string{"serve", "--dir", dir}},
 		{2, "1 to 9 nodes", []string{"serve", "--dir", dir, "--local", "10"}},
-		{2, "no data directory", []string{"serve", "--dir", dir, "--local", "3"}},
+		{2, "no data directory", []string{"serve", "--dir", ".", "--local", "3"}},
 		{2, "choose addresses", []string{"serve", "--dir", dir, "--local", "3", "--http", "h:1"}},
 		{2, "no such file", []string{"serve", "--config", dir + "/none.toml"}},
 		{2, "do without TLS", []string{"serve", "--dir", dir, "--local", "3", "--tls-key", "k"}},

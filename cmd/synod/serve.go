@@ -44,7 +44,7 @@ durable; trace-check takes data directories too.
 
 With --local N a whole cluster runs on this machine, each node as a process of
 its own, with the data directories DIR/node-1 to DIR/node-N, which are made if
-DIR does not exist. A node that is killed stays down until somebody runs synod
+DIR is empty or not there. A node that is killed stays down until somebody runs synod
 serve for its directory; stopping this process stops all.
 
 --crash-at is for tests: it kills the process, as SIGKILL does, with the given

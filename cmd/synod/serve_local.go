@@ -64,8 +64,12 @@ func localDirs(base string, size int) ([]string, error) {
 	for i := range size {
 		dirs = append(dirs, filepath.Join(base, fmt.Sprintf("node-%d", i+1)))
 	}
-	if _, err := os.Stat(base); err == nil {
+	held, err := os.ReadDir(base)
+	switch {
+	case len(held) > 0:
 		return dirs, checkLocal(dirs)
+	case err != nil && !errors.Is(err, os.ErrNotExist):
+		return nil, err
 	}
 	addrs, err := transport.LoopbackAddrs(size)
 	if err != nil {
