@@ -107,12 +107,10 @@ func conforms(ctx context.Context, checker, traces string) (int, error) {
 	return report.Judged["global"], nil
 }
 
-// chaosActions are the actions that real nodes take. RetryInOrder is not one of
-// them: a node's own clients never send a session's commands out of order, which
-// the simulations do.
+// chaosActions are the actions that real nodes take: all that there are.
 var chaosActions = []string{
 	"Request", "Prepare", "Promise", "Lead", "Propose", "Accept", "Refuse", "StepDown", "Learn", "Notice", "CatchUp", "Apply",
-	"Respond", "SessionExpired", "Snapshot", "Truncate", "InstallSnapshot", "Restart",
+	"Respond", "RetryInOrder", "SessionExpired", "Snapshot", "Truncate", "InstallSnapshot", "Restart",
 }
 
 // missing is what has not happened yet and should.
@@ -151,6 +149,5 @@ func (t *chaosTotal) result() gate.Result {
 			gate.Of(t.happened.Actions["SessionExpired"], "answers that a session has expired"),
 			gate.Of(t.happened.Recovered, "recovered events"),
 		},
-		Notes: []string{"RetryInOrder is left to the simulations: a node's own clients never send out of order"},
 	}
 }

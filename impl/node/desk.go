@@ -11,35 +11,38 @@ import (
 // openTicks is how long the desk waits for a session before it asks again.
 const openTicks = 200
 
-// A call is a command that somebody waits for.
+// A call is a command that somebody waits for, or another wish for a session of
+// the caller's own.
 type call struct {
 	command []byte
 	ticks   int        // left until the deadline
 	reply   chan reply // has room for the one reply
+	own     *ownCall   // nil for a command that takes any session
 }
 
 // A reply is the end of a call.
 type reply struct {
-	result []byte
-	err    error
+	result  []byte
+	session Session // that was opened, if that was wished for
+	err     error
 }
 
 // calls are kept for use again, with their channels.
 var calls = sync.Pool{New: func() any { return &call{reply: make(chan reply, 1)} }}
 
-func newCall(command []byte, ticks int) *call {
+func newCall(command []byte, ticks int, own *ownCall) *call {
 	c := calls.Get().(*call)
-	c.command, c.ticks = command, ticks
+	c.command, c.ticks, c.own = command, ticks, own
 	return c
 }
 
 // forget is for a caller who has got the reply. Nobody else has the call any more.
 func (c *call) forget() {
-	c.command = nil
+	c.command, c.own = nil, nil
 	calls.Put(c)
 }
 
-func (c *call) end(result []byte, err error) { c.reply <- reply{result, err} }
+func (c *call) end(result []byte, err error) { c.reply <- reply{result: result, err: err} }
 
 // A session of the replicated log. One command at a time is under way in it, so
 // that its commands are always in order, and how many sessions a node has open
@@ -65,11 +68,14 @@ type desk struct {
 	opened   uint64  // sessions asked for so far
 	waiting  []*call // for a session, the oldest first
 	inputs   []multipaxos.Input
+
+	owned     map[uint64]*call // with sessions of the callers' own, by the request's name
+	lastOwned uint64
 }
 
 // newDesk is a desk of at most limit sessions.
 func newDesk(nonce []byte, limit, idleness int) *desk {
-	d := &desk{nonce: nonce, idleness: idleness, sessions: make([]session, limit)}
+	d := &desk{nonce: nonce, idleness: idleness, sessions: make([]session, limit), owned: make(map[uint64]*call)}
 	for i := range d.sessions {
 		place := uint64(limit - 1 - i)
 		d.sessions[place].id = uint64(limit) + place
@@ -80,6 +86,10 @@ func newDesk(nonce []byte, limit, idleness int) *desk {
 
 // admit takes a call in.
 func (d *desk) admit(c *call) {
+	if c.own != nil {
+		d.admitOwn(c)
+		return
+	}
 	if n := len(d.free); n > 0 {
 		place := d.free[n-1]
 		d.free = d.free[:n-1]
@@ -120,14 +130,22 @@ func (d *desk) open() {
 		d.vacant = d.vacant[:last]
 		s.asked = true
 		d.opening++
-		d.opened++
-		nonce := binary.BigEndian.AppendUint64(d.nonce[:len(d.nonce):len(d.nonce)], d.opened)
-		d.inputs = append(d.inputs, multipaxos.Open{ID: d.nextID(s), Nonce: nonce, Ticks: openTicks})
+		d.inputs = append(d.inputs, multipaxos.Open{ID: d.nextID(s), Nonce: d.nextNonce(), Ticks: openTicks})
 	}
+}
+
+// nextNonce tells a wish for a session from all others.
+func (d *desk) nextNonce() []byte {
+	d.opened++
+	return binary.BigEndian.AppendUint64(d.nonce[:len(d.nonce):len(d.nonce)], d.opened)
 }
 
 // answer takes an answer of the core.
 func (d *desk) answer(a multipaxos.Answer) {
+	if a.ID >= ownIDs {
+		d.answerOwn(a)
+		return
+	}
 	place := a.ID % uint64(len(d.sessions))
 	s := &d.sessions[place]
 	switch {
@@ -144,6 +162,9 @@ func (d *desk) answer(a multipaxos.Answer) {
 	case s.call != nil:
 		c := s.call
 		s.call = nil
+		if a.Outcome == multipaxos.Retry { // somebody else used the session
+			a.Outcome, a.Reason = multipaxos.Unknown, "it came before its turn"
+		}
 		if d.keeps(s, a.Outcome) {
 			d.release(place)
 		} else {
@@ -172,12 +193,14 @@ func (d *desk) keeps(s *session, o multipaxos.Outcome) bool {
 // result is what a caller is told.
 func result(a multipaxos.Answer) ([]byte, error) {
 	switch a.Outcome {
-	case multipaxos.Applied:
+	case multipaxos.Applied, multipaxos.Opened, multipaxos.Closed:
 		return a.Result, nil
 	case multipaxos.Rejected:
 		return nil, fmt.Errorf("%w: %s", ErrRejected, a.Reason)
 	case multipaxos.Expired:
 		return nil, ErrExpired
+	case multipaxos.Retry:
+		return nil, ErrRetryInOrder
 	}
 	return nil, fmt.Errorf("%w: %s", ErrUnknown, a.Reason)
 }
@@ -250,5 +273,8 @@ func (d *desk) end() {
 		if c := d.sessions[i].call; c != nil {
 			c.end(nil, fmt.Errorf("%w: the node stops", ErrUnknown))
 		}
+	}
+	for _, c := range d.owned {
+		c.end(nil, fmt.Errorf("%w: the node stops", ErrUnknown))
 	}
 }

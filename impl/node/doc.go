@@ -30,6 +30,10 @@
 // caller cannot be told what became of it: proposed again, it may take effect
 // twice, unless the commands themselves prevent that.
 //
+// Who must have it done once, whatever happens, opens a session of its own by
+// OpenSession and numbers its commands: Submit may be called again with the same
+// number, at any node, until it gives the result.
+//
 // What was answered survives the death of all nodes, and a power loss: it was
 // synced to the disks of a majority before.
 //
@@ -58,7 +62,7 @@
 //	open.go      from a data directory to a running node
 //	connect.go   the network of a running node
 //	node.go      Propose, and the loop of the one goroutine that owns the machine
-//	desk.go      sessions for callers
+//	desk.go      sessions for callers; own.go: those that callers own
 //	mailbox.go   how calls get to the loop
 //	machine.go   one turn: step, release, persist, release, send, answer; setup.go: what for
 //	journal.go   the machine's disk: log, snapshots, checkpoints

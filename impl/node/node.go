@@ -58,26 +58,32 @@ const (
 //
 // Without a deadline in the context the node's own Timeout holds.
 func (n *Node) Propose(ctx context.Context, command []byte) ([]byte, error) {
+	r := n.ask(ctx, command, nil)
+	return r.result, r.err
+}
+
+// ask puts a call on the desk and waits for the reply.
+func (n *Node) ask(ctx context.Context, command []byte, own *ownCall) reply {
 	ticks, err := n.ticks(ctx)
 	if err != nil {
-		return nil, err
+		return reply{err: err}
 	}
 	if len(command) > n.longest {
-		return nil, fmt.Errorf("%w: a command of %d bytes; at most %d are allowed", ErrRejected, len(command), n.longest)
+		return reply{err: fmt.Errorf("%w: a command of %d bytes; at most %d are allowed", ErrRejected, len(command), n.longest)}
 	}
-	c := newCall(command, ticks)
+	c := newCall(command, ticks, own)
 	switch full, closed := n.calls.put(c); {
 	case full:
-		return nil, fmt.Errorf("%w: %d callers wait already", ErrRejected, n.calls.limit)
+		return reply{err: fmt.Errorf("%w: %d callers wait already", ErrRejected, n.calls.limit)}
 	case closed:
-		return nil, fmt.Errorf("%w: the node has stopped", ErrRejected)
+		return reply{err: fmt.Errorf("%w: the node has stopped", ErrRejected)}
 	}
 	select {
 	case r := <-c.reply:
 		c.forget()
-		return r.result, r.err
+		return r
 	case <-ctx.Done():
-		return nil, fmt.Errorf("%w: %w", ErrUnknown, context.Cause(ctx))
+		return reply{err: fmt.Errorf("%w: %w", ErrUnknown, context.Cause(ctx))}
 	}
 }
 

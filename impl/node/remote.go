@@ -16,6 +16,8 @@ type request struct {
 	Kind    requestKind `cbor:"1,keyasint"`
 	Payload []byte      `cbor:"2,keyasint,omitempty"`
 	Timeout int64       `cbor:"3,keyasint"` // milliseconds
+	Session Session     `cbor:"4,keyasint,omitempty"`
+	Number  uint64      `cbor:"5,keyasint,omitempty"`
 }
 
 type requestKind uint8
@@ -25,6 +27,9 @@ const (
 	askRead
 	askStatus
 	askSnapshot
+	askOpen
+	askSubmit
+	askClose
 )
 
 // A response answers a request.
@@ -41,11 +46,13 @@ const (
 	failedRejected
 	failedUnknown
 	failedExpired
+	failedRetry
 )
 
 // failKinds are the errors that a client is to tell apart.
 var failKinds = map[failKind]error{
 	failedRejected: ErrRejected, failedUnknown: ErrUnknown, failedExpired: ErrExpired,
+	failedRetry: ErrRetryInOrder,
 }
 
 // serve answers a client's payload.
@@ -76,7 +83,7 @@ func parseRequest(payload []byte) (request, error) {
 		return r, err
 	}
 	switch {
-	case r.Kind < askPropose || r.Kind > askSnapshot:
+	case r.Kind < askPropose || r.Kind > askClose:
 		return r, fmt.Errorf("a request of kind %d, which is none", r.Kind)
 	case r.Timeout <= 0 || r.Timeout > maxTimeout.Milliseconds():
 		return r, fmt.Errorf("a timeout of %d ms; 1 to %d are allowed", r.Timeout, maxTimeout.Milliseconds())
@@ -98,12 +105,22 @@ func (n *Node) respond(ctx context.Context, payload []byte) ([]byte, error) {
 		return n.StaleRead(r.Payload)
 	case askStatus:
 		return json.Marshal(n.Status())
+	case askOpen:
+		return inJSON(n.OpenSession(ctx))
+	case askSubmit:
+		return n.Submit(ctx, r.Session, r.Number, r.Payload)
+	case askClose:
+		return nil, n.CloseSession(ctx, r.Session)
 	}
-	slot, err := n.Snapshot(ctx)
+	return inJSON(n.Snapshot(ctx))
+}
+
+// inJSON is a node's answer as a client gets it.
+func inJSON[T any](answer T, err error) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.Marshal(slot)
+	return json.Marshal(answer)
 }
 
 // A Client is a connection to a node of another process. Its methods may be
@@ -142,12 +159,29 @@ func (c *Client) Close() error { return c.connection.Close() }
 
 // Propose is Node.Propose at the client's node.
 func (c *Client) Propose(ctx context.Context, command []byte) ([]byte, error) {
-	return c.do(ctx, askPropose, command)
+	return c.do(ctx, request{Kind: askPropose, Payload: command})
 }
 
 // StaleRead is Node.StaleRead at the client's node.
 func (c *Client) StaleRead(ctx context.Context, query []byte) ([]byte, error) {
-	return c.do(ctx, askRead, query)
+	return c.do(ctx, request{Kind: askRead, Payload: query})
+}
+
+// OpenSession is Node.OpenSession at the client's node.
+func (c *Client) OpenSession(ctx context.Context) (Session, error) {
+	return ask[Session](ctx, c, askOpen)
+}
+
+// Submit is Node.Submit at the client's node. The session need not have been
+// opened there.
+func (c *Client) Submit(ctx context.Context, session Session, number uint64, command []byte) ([]byte, error) {
+	return c.do(ctx, request{Kind: askSubmit, Session: session, Number: number, Payload: command})
+}
+
+// CloseSession is Node.CloseSession at the client's node.
+func (c *Client) CloseSession(ctx context.Context, session Session) error {
+	_, err := c.do(ctx, request{Kind: askClose, Session: session})
+	return err
 }
 
 // Status tells where the client's node stands.
@@ -162,7 +196,7 @@ func (c *Client) Snapshot(ctx context.Context) (slots int64, err error) {
 
 func ask[T any](ctx context.Context, c *Client, kind requestKind) (T, error) {
 	var answer T
-	text, err := c.do(ctx, kind, nil)
+	text, err := c.do(ctx, request{Kind: kind})
 	if err != nil {
 		return answer, err
 	}
@@ -173,12 +207,13 @@ func ask[T any](ctx context.Context, c *Client, kind requestKind) (T, error) {
 }
 
 // do asks the node. A connection that breaks leaves the outcome open.
-func (c *Client) do(ctx context.Context, kind requestKind, payload []byte) ([]byte, error) {
+func (c *Client) do(ctx context.Context, r request) ([]byte, error) {
 	left := c.timeout
 	if deadline, ok := ctx.Deadline(); ok {
 		left = min(time.Until(deadline), maxTimeout)
 	}
-	text, err := transport.Encode(request{Kind: kind, Payload: payload, Timeout: max(left.Milliseconds(), 1)})
+	r.Timeout = max(left.Milliseconds(), 1)
+	text, err := transport.Encode(r)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrRejected, err)
 	}
@@ -186,11 +221,11 @@ func (c *Client) do(ctx context.Context, kind requestKind, payload []byte) ([]by
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnknown, err)
 	}
-	var r response
-	if err := transport.Decode(answer, &r); err != nil {
+	var got response
+	if err := transport.Decode(answer, &got); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrUnknown, err)
 	}
-	return r.Payload, r.err()
+	return got.Payload, got.err()
 }
 
 // A remoteError is an error of the node, in its own words.
