@@ -48,7 +48,7 @@ func (t *troublemaker) between(least, most int) time.Duration {
 // run makes trouble for a while. It is an error if a node ends for no reason.
 func (t *troublemaker) run(ctx context.Context, d time.Duration) error {
 	until := time.Now().Add(d)
-	for i := t.rand.IntN(8); time.Now().Before(until); i++ {
+	for i := t.rand.IntN(kinds); time.Now().Before(until); i++ {
 		if err := t.once(ctx, i); err != nil {
 			return err
 		}
@@ -60,10 +60,13 @@ func (t *troublemaker) run(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
+// kinds is how many kinds of trouble there are.
+const kinds = 9
+
 // once makes the i-th trouble: each kind in turn, so that none is left out.
 func (t *troublemaker) once(ctx context.Context, i int) error {
 	p := t.nodes[t.rand.IntN(len(t.nodes))]
-	switch i % 8 {
+	switch i % kinds {
 	case 0:
 		t.note("node %d is killed", p.number)
 		p.kill()
@@ -100,6 +103,8 @@ func (t *troublemaker) once(ctx context.Context, i int) error {
 		return t.behead(ctx, 0)
 	case 6: // rivals for its place hear little of each other
 		return t.behead(ctx, t.between(400, 1200))
+	case 7:
+		t.usurp(ctx)
 	default:
 		return t.fillDisk(ctx, p)
 	}
@@ -125,6 +130,48 @@ func (t *troublemaker) behead(ctx context.Context, after time.Duration) error {
 	pause(ctx, after)
 	t.setAll(false, t.config.Loss)
 	pause(ctx, t.between(800, 1600))
+	return nil
+}
+
+// usurp has the leader stand still until another node leads, and go on where it
+// hears nothing of that one: that it has a successor it learns from others, who
+// refuse what it proposes.
+func (t *troublemaker) usurp(ctx context.Context) {
+	old := t.leader(ctx)
+	if old == nil {
+		return
+	}
+	t.note("leader %d stands still until it has a successor", old.number)
+	old.signal(syscall.SIGSTOP)
+	t.seen.Stops++
+	t.deafen(old, func(*process) bool { return true })
+	successor := t.successor(ctx, old)
+	t.deafen(old, func(p *process) bool { return p == successor })
+	old.signal(syscall.SIGCONT)
+	pause(ctx, t.between(1000, 1500))
+}
+
+// deafen cuts what leads to a node from some of the others, and joins the rest.
+func (t *troublemaker) deafen(p *process, from func(*process) bool) {
+	for _, other := range t.nodes {
+		if other != p {
+			t.links[[2]int{other.number, p.number}].set(from(other), 0)
+		}
+	}
+}
+
+// successor waits a while until another node than old leads.
+func (t *troublemaker) successor(ctx context.Context, old *process) *process {
+	for until := time.Now().Add(3 * time.Second); time.Now().Before(until); pause(ctx, 20*time.Millisecond) {
+		for _, p := range t.nodes {
+			if p == old {
+				continue
+			}
+			if s, err := t.status(ctx, p); err == nil && s.Leads {
+				return p
+			}
+		}
+	}
 	return nil
 }
 
