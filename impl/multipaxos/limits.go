@@ -18,11 +18,12 @@ type Limits struct {
 // after a restart of all nodes that is everything since a snapshot. What a message
 // cannot hold, or a new leader cannot propose at once, would leave the cluster
 // without a leader for ever. So these bounds hold whatever the limits say. The
-// bytes together are less than a frame of the network or a record of the log has.
+// bytes together are less than a frame of the network or a record of the log has, in
+// which a checkpoint holds the votes too.
 const (
-	maxUnsaved      = 96 << 20 // bytes of commands applied since a snapshot
-	maxKept         = 64 << 20 // and kept below one
-	maxFlight       = 64 << 20 // and proposed by a leader and not applied
+	maxUnsaved      = 64 << 20 // bytes of commands applied since a snapshot
+	maxKept         = 48 << 20 // and kept below one
+	maxFlight       = 48 << 20 // and proposed by a leader and not applied
 	maxSlotsUnsaved = maxOwed / 4
 	maxSlotsKept    = maxOwed / 4
 )
