@@ -28,8 +28,12 @@ const (
 	maxSlotsKept    = maxOwed / 4
 )
 
-// maxBatch bounds the commands in a value. Decoders refuse far more.
-const maxBatch = 1 << 16
+// Bounds of a value: decoders refuse far more commands, and no frame holds far
+// more bytes.
+const (
+	maxBatch = 1 << 16
+	maxBytes = 16 << 20
+)
 
 // snapshotDue tells whether so much has been applied since a snapshot with an
 // image of that size that the next one is due.
@@ -62,7 +66,7 @@ func (l Limits) withDefaults() Limits {
 	orDefault(&l.SnapshotSize, 32<<20)
 	orDefault(&l.Keep, 5_000)
 	orDefault(&l.KeepSize, 16<<20)
-	l.Batch = min(l.Batch, maxBatch)
+	l.Batch, l.Bytes = min(l.Batch, maxBatch), min(l.Bytes, maxBytes)
 	l.Snapshot, l.Keep, l.KeepSize = min(l.Snapshot, maxSlotsUnsaved), min(l.Keep, maxSlotsKept), min(l.KeepSize, maxKept)
 	return l
 }
