@@ -102,12 +102,15 @@ func encode(v any) []byte {
 type server struct{ *node.Node }
 
 func (s server) get(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Query().Get("stale") == "" {
+	switch stale := r.URL.Query().Get("stale"); stale {
+	case "":
 		s.propose(w, r, command{Op: "get"})
-		return
+	case "1":
+		text, err := s.StaleRead([]byte(url.PathEscape(r.PathValue("key"))))
+		reply(w, "get", text, err)
+	default:
+		http.Error(w, fmt.Sprintf("stale=%q: only stale=1 asks for a stale read", stale), http.StatusBadRequest)
 	}
-	text, err := s.StaleRead([]byte(url.PathEscape(r.PathValue("key"))))
-	reply(w, "get", text, err)
 }
 
 func (s server) put(w http.ResponseWriter, r *http.Request) {
@@ -154,6 +157,7 @@ func reply(w http.ResponseWriter, op string, text []byte, err error) {
 	case !a.Found:
 		http.Error(w, "no such key", http.StatusNotFound)
 	default:
+		w.Header().Set("Content-Type", "application/octet-stream")
 		w.Write(a.Value)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -245,5 +246,16 @@ func TestOtherMachine(t *testing.T) {
 	said, err := p.CombinedOutput()
 	if err == nil || !strings.Contains(string(said), `"register"`) {
 		t.Errorf("it is served: %s, %v", said, err)
+	}
+}
+
+// TestStaleOnlyByName: no read is stale that does not ask for it by name.
+func TestStaleOnlyByName(t *testing.T) {
+	for _, query := range []string{"stale=0", "stale=false", "stale=yes"} {
+		w := httptest.NewRecorder()
+		server{}.get(w, httptest.NewRequest("GET", "/key?"+query, nil))
+		if w.Code != http.StatusBadRequest {
+			t.Errorf("%s: %d %s", query, w.Code, w.Body)
+		}
 	}
 }

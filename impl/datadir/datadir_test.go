@@ -140,3 +140,21 @@ func TestParseMembers(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesDiffer: no value has the name of another, also if it is made up to.
+func TestNamesDiffer(t *testing.T) {
+	for _, n := range []Naming{Digest, Full} {
+		name, err := n.Namer(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		value := []byte{0xff}
+		for range 3 {
+			next := []byte(name(value))
+			if name(next) == name(value) {
+				t.Errorf("%s: %q has the name of %q", n, next, value)
+			}
+			value = next
+		}
+	}
+}

@@ -26,8 +26,8 @@ func (n Naming) Scheme(secret []byte) string {
 	return string(n) + ":" + digester(secret)([]byte("synod trace naming"))[:8]
 }
 
-// Namer is the function that names values. In full, a value that is long or no
-// text is still named by its digest.
+// Namer is the function that names values. In full, a value that is long, no
+// text, or like a digest is still named by its digest.
 func (n Naming) Namer(secret []byte) (func(value []byte) string, error) {
 	switch n {
 	case Digest, Full:
@@ -36,12 +36,22 @@ func (n Naming) Namer(secret []byte) (func(value []byte) string, error) {
 	}
 	digest := digester(secret)
 	return func(value []byte) string {
-		if n == Full && len(value) <= maxFull && len(value) > 0 && utf8.Valid(value) {
+		if n == Full && len(value) <= maxFull && len(value) > 0 && utf8.Valid(value) && !likeDigest(value) {
 			return string(value)
 		}
 		return digest(value)
 	}, nil
 }
+
+// likeDigest tells whether a value, as its own name, could be that of another
+// one: two values must never have the same name, for a value is known by it.
+func likeDigest(value []byte) bool {
+	_, err := hex.DecodeString(string(value))
+	return err == nil && len(value) == digestSize
+}
+
+// digestSize is the length of a digest as a name.
+const digestSize = 32
 
 // digester is the function that gives, in hex, the first 128 bits of the SHA-256
 // of the key and the text behind it. (Cut in half, the sum cannot be extended to
@@ -53,7 +63,7 @@ func digester(secret []byte) func(text []byte) string {
 		var short [256]byte
 		both := append(append(short[:0], key[:]...), text...)
 		sum := sha256.Sum256(both)
-		var name [32]byte
+		var name [digestSize]byte
 		hex.Encode(name[:], sum[:16])
 		return string(name[:])
 	}

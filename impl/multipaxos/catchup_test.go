@@ -110,3 +110,40 @@ func TestOpenedInSnapshot(t *testing.T) {
 		w.agree()
 	})
 }
+
+// TestLeaderBelowBase: a new leader has the promise of a node that has forgotten
+// its votes, and that dies before anybody has its snapshot. The votes of the others
+// are enough, but only for a leader that asks for promises anew.
+func TestLeaderBelowBase(t *testing.T) {
+	everySeed(t, 3, Limits{Snapshot: 8, Keep: 1}, Timing{}, func(w *cluster) {
+		dies := w.elect()
+		q, l := w.others(dies)[0], w.others(dies)[1]
+		k := w.open(dies)
+		w.agree()
+		w.drop = func(_ int, o Outgoing) bool { // nobody learns from others
+			return o.Control != nil && o.Control.Kind == Fetch || o.Control == nil && o.Msg.Msg.Type == MsgEntry
+		}
+		w.isolate(l, true)
+		for i := range uint64(20) {
+			w.do(dies, k, i+1, fmt.Sprint(i))
+		}
+		w.isolate(l, false)
+		w.cut[[2]int{l, q}], w.cut[[2]int{q, l}] = true, true
+		leader := w.cores[l]
+		leader.driver.campaign(leader, Ballot(leader.state.promised))
+		w.work(l, leader.drain())
+		w.until(50, "the new leader leads", func() bool { return leader.state.lead.Next != 0 })
+		if leader.state.upto >= w.cores[dies].state.trunc {
+			w.fatalf("the new leader lacks nothing")
+		}
+		w.crash(dies)
+		clear(w.cut)
+		w.drop = nil
+		w.do(l, k, 21, "after")
+		if got := len(w.commands(l)); got != 21 {
+			w.fatalf("%d commands were applied", got)
+		}
+		w.restart(dies)
+		w.agree()
+	})
+}

@@ -18,6 +18,7 @@ type driver struct {
 	storage storage    // when to make a snapshot and to truncate
 	route   NodeID     // who the requests go to, or None
 	routed  Ballot     // what the node had promised when that was found out
+	renewed int        // ballots in a row that the node gave up as their leader
 	refused struct {   // the last refusal
 		bal Ballot
 		at  uint64
@@ -82,6 +83,7 @@ func (Tick) apply(c *Core) {
 	d.reroute(c)
 	d.desk.tick(c)
 	d.ballot.tick(c)
+	d.renew(c)
 	d.flight.tick(c)
 	d.lag.tick(c)
 	d.lines.tick(c)

@@ -6,8 +6,10 @@ import "github.com/synod-paxos/synod/impl/multipaxos/election"
 type campaign struct {
 	asked    Received   // the 1a
 	promises []Received // ascending by sender
-	since    uint64     // when the 1a was sent last
+	since    uint64     // when the 1a was sent last, or the leader last got on below base
 	wait     uint64     // ticks until it is sent again
+	base     Slot       // of the leader: below it nothing is proposed
+	upto     Slot       // and where it stood then
 }
 
 // self is what the elector needs to know of the node.
@@ -81,12 +83,13 @@ func (d *driver) promised(c *Core, m Received) {
 	if !c.isMajority(len(d.ballot.promises)) {
 		return
 	}
+	base, _ := c.owing(d.ballot.promises)
 	step, err := c.Lead(d.ballot.promises)
 	if err != nil {
 		c.note(err)
 		return
 	}
-	d.ballot.promises = nil
+	d.ballot.promises, d.ballot.base, d.ballot.since = nil, base, d.now
 	c.emit(step)
 	for _, s := range step.sends {
 		d.flight.add(c, s.Received)
@@ -119,6 +122,28 @@ func (b *campaign) tick(c *Core) {
 		if !sentBy(b.promises, n) {
 			c.resend(b.asked, n)
 		}
+	}
+}
+
+// stuckTimeouts is for how many time-outs a leader waits for what it lacks below
+// the base of its ballot, at first.
+const stuckTimeouts = 20
+
+// renew starts another ballot when the leader does not get what it lacks below the
+// base of this one: the node that has it in a snapshot, and promised, may have died
+// since. What the others have voted for is enough then, but has to be reported and
+// proposed anew. Each time it waits longer, as a snapshot may be long under way.
+func (d *driver) renew(c *Core) {
+	b := &d.ballot
+	switch {
+	case !d.leads(c): // and so unseats nobody
+	case c.state.upto >= b.base:
+		d.renewed = 0
+	case c.state.upto != b.upto:
+		b.upto, b.since = c.state.upto, d.now
+	case d.now-b.since >= uint64(c.cfg.Timing.Election*stuckTimeouts)<<min(d.renewed, 5):
+		d.renewed++
+		d.campaign(c, 0)
 	}
 }
 

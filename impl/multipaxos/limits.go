@@ -18,17 +18,22 @@ type Limits struct {
 // after a restart of all nodes that is everything since a snapshot. What a message
 // cannot hold, or a new leader cannot propose at once, would leave the cluster
 // without a leader for ever. So these bounds hold whatever the limits say. The
-// bytes together are less than a frame of the network or a record of the log has.
+// bytes together are less than a frame of the network or a record of the log has, in
+// which a checkpoint holds the votes too.
 const (
-	maxUnsaved      = 96 << 20 // bytes of commands applied since a snapshot
-	maxKept         = 64 << 20 // and kept below one
-	maxFlight       = 64 << 20 // and proposed by a leader and not applied
+	maxUnsaved      = 64 << 20 // bytes of commands applied since a snapshot
+	maxKept         = 48 << 20 // and kept below one
+	maxFlight       = 48 << 20 // and proposed by a leader and not applied
 	maxSlotsUnsaved = maxOwed / 4
 	maxSlotsKept    = maxOwed / 4
 )
 
-// maxBatch bounds the commands in a value. Decoders refuse far more.
-const maxBatch = 1 << 16
+// Bounds of a value: decoders refuse far more commands, and no frame holds far
+// more bytes.
+const (
+	maxBatch = 1 << 16
+	maxBytes = 16 << 20
+)
 
 // snapshotDue tells whether so much has been applied since a snapshot with an
 // image of that size that the next one is due.
@@ -61,7 +66,7 @@ func (l Limits) withDefaults() Limits {
 	orDefault(&l.SnapshotSize, 32<<20)
 	orDefault(&l.Keep, 5_000)
 	orDefault(&l.KeepSize, 16<<20)
-	l.Batch = min(l.Batch, maxBatch)
+	l.Batch, l.Bytes = min(l.Batch, maxBatch), min(l.Bytes, maxBytes)
 	l.Snapshot, l.Keep, l.KeepSize = min(l.Snapshot, maxSlotsUnsaved), min(l.Keep, maxSlotsKept), min(l.KeepSize, maxKept)
 	return l
 }

@@ -16,7 +16,7 @@ func TestReportFits(t *testing.T) {
 	} {
 		l := l.withDefaults()
 		for _, image := range []int{0, 1 << 30, math.MaxInt / 4} {
-			if left := frame - frame/8 - maxFlight - l.KeepSize; !l.snapshotDue(0, left, image) {
+			if left := frame*5/8 - maxFlight - l.KeepSize; !l.snapshotDue(0, left, image) {
 				t.Errorf("%+v: after %d bytes no snapshot is due of an image of %d", l, left, image)
 			}
 			if left := maxOwed/2 - l.Keep; !l.snapshotDue(left, 0, image) {

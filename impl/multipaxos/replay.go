@@ -104,6 +104,9 @@ func (d *Durable) value(slot Slot, digest Digest, given []*Value) (*Value, error
 	if digest == NoOp {
 		return nil, nil
 	}
+	if v := d.many[digest]; v != nil {
+		return v, nil
+	}
 	for _, v := range given {
 		if v.Digest() == digest {
 			return v, nil

@@ -53,6 +53,8 @@ type Durable struct {
 	state state
 	sent  sent
 	lost  bool // the snapshot that the state names was not there
+
+	many map[Digest]*Value // the values of the checkpoint that is being read
 }
 
 func (d *Durable) begin() {
@@ -65,7 +67,13 @@ func (d *Durable) begin() {
 func (d *Durable) Begin(cp Checkpoint) error {
 	*d = Durable{}
 	d.begin()
-	if err := d.changes(cp.State, cp.Values, cp.Snapshot); err != nil {
+	d.many = make(map[Digest]*Value, len(cp.Values))
+	for _, v := range cp.Values {
+		d.many[v.Digest()] = v
+	}
+	err := d.changes(cp.State, nil, cp.Snapshot)
+	d.many = nil
+	if err != nil {
 		return fmt.Errorf("recovering a checkpoint: %w", err)
 	}
 	for _, m := range cp.Sent {

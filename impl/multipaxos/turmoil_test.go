@@ -90,7 +90,10 @@ func (c *customer) step() (applied bool) {
 
 // turmoil runs a cluster with clients through trouble and out of it, and returns
 // the number of commands that were answered as applied.
-func turmoil(w *cluster) int {
+func turmoil(w *cluster) int { return turmoilWith(w, 0) }
+
+// turmoilWith leaves so many nodes, a minority, dead for good at the end.
+func turmoilWith(w *cluster, dead int) int {
 	w.elect()
 	clients := make([]*customer, 8)
 	for i := range clients {
@@ -113,6 +116,9 @@ func turmoil(w *cluster) int {
 		}
 	}
 	w.heal()
+	for _, n := range w.rand.Perm(len(w.cores))[:dead] {
+		w.crash(n)
+	}
 	until := applied + 100
 	for range 2000 {
 		if step(); applied >= until {
@@ -146,6 +152,16 @@ func TestTurmoil(t *testing.T) {
 		if seen[action] == 0 {
 			t.Errorf("%s never happened: %v", action, seen)
 		}
+	}
+}
+
+// TestTurmoilWithLosses: a minority of the nodes never comes back, and the others
+// do without.
+func TestTurmoilWithLosses(t *testing.T) {
+	for _, nodes := range []int{3, 5} {
+		everySeed(t, nodes, Limits{Snapshot: 5, Keep: 1, Batch: 2, Window: 4}, Timing{}, func(w *cluster) {
+			turmoilWith(w.untraced(), nodes/2)
+		})
 	}
 }
 

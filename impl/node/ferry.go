@@ -67,6 +67,7 @@ func (f *ferry) run(ctx context.Context) {
 			return
 		case <-ticker.C:
 			f.ask(f.fetch.Tick())
+			err = f.source.Tick()
 		case c := <-f.cargo:
 			err = f.carry(ctx, c)
 		}

@@ -105,7 +105,7 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	}
 	id := dir.Identity
 	config := multipaxos.Config{
-		Node: multipaxos.NodeID(id.Node), Name: name, Rand: source(o.Seed), Machine: n.state,
+		Node: multipaxos.NodeID(id.Node), Name: name, Rand: source(o.Seed, id.Node), Machine: n.state,
 		Timing: o.Timing, Limits: o.Limits, Untraced: o.TraceDir == "",
 	}
 	for _, m := range id.Members() {
@@ -142,13 +142,15 @@ func (n *Node) watch(self multipaxos.NodeID, crash func(CrashPoint)) Watch {
 	}
 }
 
-// source is a source of random numbers.
-func source(seed uint64) func() uint64 {
+// source is a node's source of random numbers. Two nodes with one seed still wait
+// for different times before they want to lead.
+func source(seed uint64, node int) func() uint64 {
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
 	var key [32]byte
 	binary.BigEndian.PutUint64(key[:], seed)
+	binary.BigEndian.PutUint64(key[8:], uint64(node))
 	return rand.NewChaCha8(key).Uint64
 }
 

@@ -148,6 +148,46 @@ func TestWrongAnswers(t *testing.T) {
 	}
 }
 
+// TestRemovedWhileFetched: a snapshot that is being fetched can be had although
+// newer ones are made and offered, and it is removed; not for ever, though.
+func TestRemovedWhileFetched(t *testing.T) {
+	dir, to := waltest.NewDisk().Dir(dirName), waltest.NewDisk().Dir(dirName)
+	source, fetch := snapshot.NewSource(dir), snapshot.NewFetch(to)
+	first := mustSave(t, dir, 5, text(10*snapshot.ChunkSize))
+	if id, err := source.Offer(5); err != nil || id != first {
+		t.Fatalf("%+v, %v", id, err)
+	}
+	p, err := fetch.Offered(1, first)
+	for newer := uint64(6); p.Done == nil; newer++ {
+		if err != nil || !p.Ask {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		mustSave(t, dir, newer, text(20))
+		if err := snapshot.RemoveBelow(dir, newer); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := source.Offer(newer); err != nil {
+			t.Fatal(err)
+		}
+		c, ok, answered := source.Answer(p.Want)
+		if answered != nil || !ok {
+			t.Fatalf("byte %d is not to be had: %v", p.Want.Offset, answered)
+		}
+		p, err = fetch.Arrived(p.Want.ID, c)
+	}
+	if *p.Done != first {
+		t.Errorf("%+v has come", *p.Done)
+	}
+	for range 1000 {
+		if err := source.Tick(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := source.Offer(5); err == nil {
+		t.Error("what was removed is kept open for ever")
+	}
+}
+
 func BenchmarkWrite(b *testing.B) {
 	content := text(64 << 20)
 	data := b.TempDir()

@@ -268,6 +268,19 @@ func (r *run) settle(t *rapid.T) {
 		must(t, r.step(never))
 		r.consistent(t)
 	}
+	r.lasting(t)
+}
+
+// lasting: what a client was told took effect did, at every node, and with the
+// result that the client was told, whatever was lost since.
+func (r *run) lasting(t *rapid.T) {
+	for command, result := range r.results {
+		for _, n := range r.ids {
+			if got := fmt.Sprint(r.machines[n].Entries[command]); got != result {
+				t.Fatalf("a client was told that command %s took effect at place %s; at node %d it is at place %s", command, result, n, got)
+			}
+		}
+	}
 }
 
 // prove has the judge compare everything.
