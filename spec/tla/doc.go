@@ -70,5 +70,5 @@
 //	explore*, worker, pool, merge, limits          the search, by several goroutines in one order
 //	graph*, lean, keyset, paged, trace, violation  what is kept of it, and what it says
 //	why*, pretty                                   what people read of an action that fails
-//	conjuncts, disjunct                            what generators read
+//	conjuncts, branches, disjunct                  what generators and those who change a module read
 package tla

@@ -170,6 +170,43 @@ func TestDroppedConjuncts(t *testing.T) {
 	}
 }
 
+// TestBranches takes each branch of Voting's actions away in turn: to take it is an
+// error, so that it is taken.
+func TestBranches(t *testing.T) {
+	m, err := spec.Open("MCVoting")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := spec.Config("Voting_n3_b3_v2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	actions, err := m.ActionNames()
+	if err != nil || strings.Join(actions, " ") != "IncreaseMaxBal VoteFor" {
+		t.Fatalf("actions %q, %v", actions, err)
+	}
+	branches, err := m.Branches(actions...)
+	if err != nil || len(branches) != 2 || branches[0].What != "disjunct" || branches[0].Definition != "ShowsSafe" || branches[0].Text != "C = {}" {
+		t.Fatalf("branches %+v, %v", branches, err)
+	}
+	for _, b := range branches {
+		s, err := tla.Load(m.WithoutBranch(b), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var evaluation *tla.EvaluationError
+		if _, err := tla.Explore(s, tla.ExploreOptions{}); !errors.As(err, &evaluation) {
+			t.Errorf("without %s: %v", b.Text, err)
+		}
+	}
+	if none, err := m.Branches("IncreaseMaxBal"); err != nil || len(none) != 0 {
+		t.Errorf("IncreaseMaxBal has branches: %v, %v", none, err)
+	}
+	if _, err := m.Branches("Nope"); err == nil {
+		t.Error("a definition that is not there has branches")
+	}
+}
+
 func TestEvalAndAssumptions(t *testing.T) {
 	s := loadModel(t, "MCVoting", "Voting_n3_b3_v2")
 	if err := s.CheckAssumptions(); err != nil {
