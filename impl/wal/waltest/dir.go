@@ -131,7 +131,9 @@ func (f *file) ReadAt(p []byte, pos int64) (int, error) {
 func (f *file) WriteAt(p []byte, pos int64) (n int, err error) {
 	n = len(p)
 	if f.disk.FailWrite != nil {
-		n, err = f.disk.FailWrite(len(p))
+		if n, err = f.disk.FailWrite(len(p)); err == nil && n < len(p) {
+			err = io.ErrShortWrite // as io.WriterAt demands
+		}
 	}
 	f.node.now = overwrite(f.node.now, p[:n], pos)
 	f.node.pending = append(f.node.pending, write{pos: pos, data: clone(p[:n])})
