@@ -65,7 +65,7 @@ func (l Limits) withDefaults() Limits {
 	orDefault(&l.Snapshot, 20_000)
 	orDefault(&l.SnapshotSize, 32<<20)
 	orDefault(&l.Keep, 5_000)
-	orDefault(&l.KeepSize, 16<<20)
+	orDefault(&l.KeepSize, 4<<20)
 	l.Batch, l.Bytes = min(l.Batch, maxBatch), min(l.Bytes, maxBytes)
 	l.Snapshot, l.Keep, l.KeepSize = min(l.Snapshot, maxSlotsUnsaved), min(l.Keep, maxSlotsKept), min(l.KeepSize, maxKept)
 	return l
