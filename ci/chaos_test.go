@@ -10,8 +10,8 @@ import (
 // TestChaosJudge: a run in which something never happened shows too little.
 func TestChaosJudge(t *testing.T) {
 	whole := func() *chaosTotal {
-		total := &chaosTotal{happened: chaos.Events{Actions: map[string]int{}, Takeovers: 1, Holes: 1, Recovered: 1}}
-		total.troubles = chaos.Troubles{FullDisks: 1, Leaders: 1}
+		total := &chaosTotal{runs: 1, served: 1, events: 1, happened: chaos.Events{Actions: map[string]int{}, Takeovers: 1, Holes: 1, Recovered: 1}}
+		total.troubles = chaos.Troubles{Kills: 1, Leaders: 1, Stops: 1, CutOff: 1, CutLinks: 1, FullDisks: 1}
 		for _, a := range chaosActions {
 			total.happened.Actions[a] = 1
 		}
@@ -21,12 +21,13 @@ func TestChaosJudge(t *testing.T) {
 		t.Error(err)
 	}
 	for what, spoil := range map[string]func(*chaosTotal){
-		"Notice":              func(t *chaosTotal) { delete(t.happened.Actions, "Notice") },
-		"no-op":               func(t *chaosTotal) { t.happened.Holes = 0 },
-		"slots in flight":     func(t *chaosTotal) { t.happened.Takeovers = 0 },
-		"copied from the log": func(t *chaosTotal) { t.happened.Recovered = 0 },
-		"a full disk":         func(t *chaosTotal) { t.troubles.FullDisks = 0 },
-		"\"a leader killed\"": func(t *chaosTotal) { t.troubles.Leaders = 0 },
+		"Notice":            func(t *chaosTotal) { delete(t.happened.Actions, "Notice") },
+		"no-ops":            func(t *chaosTotal) { t.happened.Holes = 0 },
+		"slots in flight":   func(t *chaosTotal) { t.happened.Takeovers = 0 },
+		"recovered events":  func(t *chaosTotal) { t.happened.Recovered = 0 },
+		"full disks":        func(t *chaosTotal) { t.troubles.FullDisks = 0 },
+		"kills of a leader": func(t *chaosTotal) { t.troubles.Leaders = 0 },
+		"nodes cut off":     func(t *chaosTotal) { t.troubles.CutOff = 0 },
 		"Request\" \"Respond\"]": func(t *chaosTotal) {
 			delete(t.happened.Actions, "Request")
 			delete(t.happened.Actions, "Respond")
