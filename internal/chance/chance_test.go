@@ -11,7 +11,7 @@ func TestSource(t *testing.T) {
 			t.Errorf("node 1 draws %d, node 2 draws %d", a, b)
 		}
 	}
-	if Source(0, 1)() == Source(0, 1)() {
+	if a, b := Source(0, 1), Source(0, 1); a() == b() {
 		t.Error("without a seed, the same numbers twice")
 	}
 }
