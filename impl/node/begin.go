@@ -22,6 +22,7 @@ func Begin(s Setup) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Config.Value = wire.NewValue
 	m := &Machine{setup: s}
 	m.journal = &journal{
 		log: log, snapshots: s.Disk.Snapshots, scheme: s.Scheme, traced: m.traced(), held: make(map[multipaxos.Digest]bool),
