@@ -214,14 +214,3 @@ func TestToldSet(t *testing.T) {
 		t.Errorf("%d and %d values are kept", len(told.young), len(told.old))
 	}
 }
-
-// TestSources: nodes that are given the same seed draw different numbers, and each
-// the same ones again.
-func TestSources(t *testing.T) {
-	one, again, two := source(7, 1), source(7, 1), source(7, 2)
-	for range 10 {
-		if a, b := one(), two(); a != again() || a == b {
-			t.Errorf("node 1 draws %d, node 2 draws %d", a, b)
-		}
-	}
-}
