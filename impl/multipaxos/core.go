@@ -19,6 +19,11 @@ type Config struct {
 	Timing  Timing                      // zero fields mean the defaults
 	Limits  Limits                      // zero fields mean the defaults
 
+	// Value makes the values that the node proposes, as NewValue does, which stands
+	// in where it is nil. It may put other memory with the same bytes in place of the
+	// commands' payloads.
+	Value func(commands []Command) *Value
+
 	// Untraced says that nobody reads events but from the log. Steps that change
 	// nothing durable and send nothing to anybody are then counted and not
 	// described: no effect tells of them.
@@ -95,6 +100,9 @@ func FromState(cfg Config, s State, seq uint64) (*Core, error) {
 		return nil, err
 	}
 	cfg.Timing, cfg.Limits = cfg.Timing.withDefaults(), cfg.Limits.withDefaults()
+	if cfg.Value == nil {
+		cfg.Value = NewValue
+	}
 	c := &Core{cfg: cfg, seq: seq, state: newState(s), to: routes{all: cfg.Nodes}}
 	c.state.untraced = cfg.Untraced
 	var err error
