@@ -13,7 +13,7 @@ type Config struct {
 	Node    NodeID
 	Nodes   []NodeID                    // the whole cluster, ascending
 	Inc     uint64                      // the incarnation, 1 at the first start
-	Name    func(payload []byte) string // names a payload in traces
+	Name    func(payload []byte) string // names a payload in traces; called from anywhere
 	Rand    func() uint64               // random numbers, for elections only
 	Machine StateMachine                // in the state before the first command
 	Timing  Timing                      // zero fields mean the defaults

@@ -25,6 +25,7 @@ type Submit struct {
 	Session Session
 	Number  uint64 // of the session's commands, from 1
 	Payload []byte // nobody may change it any more
+	Name    string // of the payload, by Config.Name, where that was called already
 	Ticks   int    // the deadline, from now
 }
 
@@ -61,7 +62,7 @@ func (s Submit) apply(c *Core) {
 	case len(s.Payload) > c.cfg.Limits.Bytes:
 		c.reject(s.ID, "the command is too long")
 	default:
-		c.driver.request(c, s.ID, Command{Session: s.Session, Number: s.Number, Payload: s.Payload}, s.Ticks)
+		c.driver.request(c, s.ID, Command{Session: s.Session, Number: s.Number, Name: s.Name, Payload: s.Payload}, s.Ticks)
 	}
 }
 

@@ -1,14 +1,17 @@
 package multipaxos
 
-// Request takes a client's command in, under the node's name for its payload.
-// Whom the request is for is the driver's to say, as it changes.
+// Request takes a client's command in, under the node's name for its payload:
+// the one that it comes with, if it was made before. Whom the request is for is
+// the driver's to say, as it changes.
 //
 //spec:action Request
 func (c *Core) Request(cmd Command) (Step, error) {
 	if err := checkCommand(&cmd); err != nil {
 		return Step{}, err
 	}
-	cmd.Name = c.cfg.Name(cmd.Payload)
+	if cmd.Name == "" {
+		cmd.Name = c.cfg.Name(cmd.Payload)
+	}
 	sends := c.send(Message{Type: MsgRequest, Cmd: cmd}, nil)
 	return c.took(requestEvent(c.cfg.Node, &sends[0].Msg.Cmd), nil, sends), nil
 }
