@@ -109,7 +109,7 @@ func (c *Core) RetryInOrder(req Received) (Step, error) {
 		return Step{}, refuse("command %d of session %d is not ahead of its turn", req.Msg.Cmd.Number, req.Msg.Cmd.Session)
 	}
 	retry := c.answering(MsgRetry, req)
-	return c.took(retryInOrderEvent(c.cfg.Node, &retry[0].Msg.Cmd), c.used(req), retry), nil
+	return c.took(retryInOrderEvent(c.cfg.Node, &retry[0].Msg.Cmd), []Received{req}, retry), nil
 }
 
 // SessionExpired answers a request whose session was opened and is closed: no
@@ -125,7 +125,7 @@ func (c *Core) SessionExpired(req Received) (Step, error) {
 		return Step{}, refuse("session %d was not closed", req.Msg.Cmd.Session)
 	}
 	gone := c.answering(MsgExpired, req)
-	return c.took(sessionExpiredEvent(c.cfg.Node, &gone[0].Msg.Cmd), c.used(req), gone), nil
+	return c.took(sessionExpiredEvent(c.cfg.Node, &gone[0].Msg.Cmd), []Received{req}, gone), nil
 }
 
 // answering is an answer of type t to a request.

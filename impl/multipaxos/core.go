@@ -20,8 +20,8 @@ type Config struct {
 	Limits  Limits                      // zero fields mean the defaults
 
 	// Untraced says that nobody reads events but from the log. Steps that change
-	// nothing durable and send nothing to anybody are then counted and not
-	// described: no effect tells of them.
+	// nothing durable are then not described, but for what they send: where that
+	// is nothing to anybody, no effect tells of them.
 	Untraced bool
 }
 
@@ -126,49 +126,39 @@ func (c *Core) Abstract() []trace.Change {
 func (c *Core) AbstractMessage(m *Message) trace.Value { return m.abstract() }
 
 // took makes a Step of what an action has done to the state: it gives the event
-// its number and reads off what the action changed. The messages that the action
-// used and those that it sends are its own from now on.
-func (c *Core) took(made call, used []Received, sends []Send) Step {
+// its number and reads off what the action changed. The messages that it sends
+// are its own from now on, but not the list of those that it used.
+func (c *Core) took(made call, used []Received, sends []Send) (s Step) {
 	c.seq++
-	s := Step{ref: trace.Ref{Node: int(c.cfg.Node), Inc: c.cfg.Inc, Seq: c.seq}, call: made, in: used, sends: sends}
+	s.ref = trace.Ref{Node: int(c.cfg.Node), Inc: c.cfg.Inc, Seq: c.seq}
+	s.call, s.sends = made, sends
 	for i := range sends {
 		sends[i].Ref = s.ref
 	}
 	c.sent.remember(sends)
-	if c.cfg.Untraced && !c.state.touchedDurable() && !slices.ContainsFunc(sends, Send.forSomebody) {
+	if c.cfg.Untraced && !c.state.touchedDurable() {
 		c.state.skipStep()
-		s.silent = true
+		s.silent = !slices.ContainsFunc(sends, Send.forSomebody)
 		return s
 	}
+	s.in = c.memory.received.take(len(used))
+	copy(s.in, used)
 	s.post, s.durable = c.state.endStep(&c.memory.changes)
 	return s
-}
-
-// used is the list of one message.
-func (c *Core) used(m Received) []Received {
-	list := c.memory.received.take(1)
-	list[0] = m
-	return list
-}
-
-// uses is a copy of a list that somebody else may go on using.
-func (c *Core) uses(ms []Received) []Received {
-	list := c.memory.received.take(len(ms))
-	copy(list, ms)
-	return list
 }
 
 // send is the list of one message, to be sent.
 func (c *Core) send(m Message, to []NodeID) []Send {
 	list := c.memory.sends.take(1)
-	list[0] = c.sending(m, to)
+	list[0] = c.sending(&m, to)
 	return list
 }
 
-// sending is a message on its way. It is from this node.
-func (c *Core) sending(m Message, to []NodeID) Send {
-	m.From = c.cfg.Node
-	return Send{Received: Received{Msg: c.memory.messages.one(m)}, To: to}
+// sending is a copy of a message on its way. It is from this node.
+func (c *Core) sending(m *Message, to []NodeID) Send {
+	own := c.memory.messages.one(m)
+	own.From = c.cfg.Node
+	return Send{Received: Received{Msg: own}, To: to}
 }
 
 // only is the list of one node.
@@ -180,8 +170,11 @@ func (c *Core) only(n NodeID) []NodeID {
 	return c.to.each[i]
 }
 
+// emit adds a step to the effects. What a silent one holds is nobody's any more.
 func (c *Core) emit(s Step) {
-	if !s.silent {
+	if s.silent {
+		c.memory.sends.untake(s.sends)
+	} else {
 		c.effects.add(s)
 	}
 }

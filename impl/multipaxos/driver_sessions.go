@@ -145,7 +145,7 @@ func (l *lines) tick(c *Core) {
 			c.note(err)
 			return
 		}
-		c.emit(step)
 		d.enqueue(c, step.sends[0].Received)
+		c.emit(step)
 	}
 }

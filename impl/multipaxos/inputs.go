@@ -90,8 +90,8 @@ func (d *driver) request(c *Core, id uint64, cmd Command, ticks int) {
 		c.reject(id, err.Error())
 		return
 	}
-	c.emit(step)
 	w := d.desk.admit(id, step.sends[0].Received, d.now+uint64(max(ticks, 1)))
+	c.emit(step)
 	size := d.desk.size
 	d.judge(c, w)
 	if d.desk.size == size {

@@ -37,7 +37,7 @@ func (c *Core) Propose(b Ballot, s Slot, v *Value, requests []Received) (Step, e
 	}
 	state.setLead(Lead{Bal: b, Next: s + 1})
 	ask := c.send(Message{Type: Msg2a, Bal: b, Slot: s, Val: v.Digest(), Body: v}, c.to.all)
-	return c.took(proposeEvent(c.cfg.Node, b, s, v.Digest()), c.uses(requests), ask), nil
+	return c.took(proposeEvent(c.cfg.Node, b, s, v.Digest()), requests, ask), nil
 }
 
 // asked checks that the requests ask for the commands of v, one by one.
@@ -83,7 +83,7 @@ func (c *Core) Accept(m Received) (Step, error) {
 	s.setVote(slot, Vote{Bal: b, Val: v})
 	s.giveWay(b)
 	vote := c.send(Message{Type: Msg2b, Bal: b, Slot: slot, Val: v.Digest()}, c.only(b.Owner()))
-	return c.took(acceptEvent(c.cfg.Node, b, slot, v.Digest()), c.used(m), vote), nil
+	return c.took(acceptEvent(c.cfg.Node, b, slot, v.Digest()), []Received{m}, vote), nil
 }
 
 // Refuse answers a 1a or 2a of a ballot below the node's promise. Only progress
@@ -102,5 +102,5 @@ func (c *Core) Refuse(m Received) (Step, error) {
 		return Step{}, refuse("node %d has promised no ballot above %v", c.cfg.Node, b)
 	}
 	hint := c.send(Message{Type: MsgRefusal, Bal: b, Promised: c.state.promised}, c.only(b.Owner()))
-	return c.took(refuseEvent(c.cfg.Node, b), c.used(m), hint), nil
+	return c.took(refuseEvent(c.cfg.Node, b), []Received{m}, hint), nil
 }
