@@ -38,12 +38,20 @@ func (c *Core) Apply(s Slot) (Step, error) {
 	}
 	state.setApplied(s+1, state.prefix.Extend(v.Digest()))
 	state.forgetKnown(s + 1)
-	commands := v.Commands()
+	c.executeAll(v.Commands())
+	return c.took(applyEvent(c.cfg.Node, s), nil, nil), nil
+}
+
+// executeAll has the commands of a slot take their effects.
+func (c *Core) executeAll(commands []Command) {
+	if c.share != nil && len(commands) > 0 {
+		c.share.Begin()
+		defer c.share.End()
+	}
 	c.last = c.last[:0]
 	for i := range commands {
 		c.last = append(c.last, c.execute(&commands[i]))
 	}
-	return c.took(applyEvent(c.cfg.Node, s), nil, nil), nil
 }
 
 // execute has one command take its effect, if it has any.

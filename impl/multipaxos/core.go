@@ -37,6 +37,14 @@ type StateMachine interface {
 	Load(r io.Reader) error
 }
 
+// A Shared state machine is told when the commands of a slot begin and when they
+// end: it may be used by others in between.
+type Shared interface {
+	StateMachine
+	Begin()
+	End()
+}
+
 func (cfg *Config) check() error {
 	switch {
 	case !slices.IsSorted(cfg.Nodes) || len(slices.Compact(slices.Clone(cfg.Nodes))) != len(cfg.Nodes):
@@ -60,6 +68,7 @@ type Core struct {
 	state state
 	sent  sent      // for those who ask again
 	last  []applied // what the last Apply did
+	share Shared    // the state machine, if it is, or nil
 
 	to     routes
 	memory memory
@@ -97,6 +106,7 @@ func FromState(cfg Config, s State, seq uint64) (*Core, error) {
 	cfg.Timing, cfg.Limits = cfg.Timing.withDefaults(), cfg.Limits.withDefaults()
 	c := &Core{cfg: cfg, seq: seq, state: newState(s), to: routes{all: cfg.Nodes}}
 	c.state.untraced = cfg.Untraced
+	c.share, _ = cfg.Machine.(Shared)
 	var err error
 	if c.driver, err = newDriver(cfg); err != nil {
 		return nil, err
