@@ -83,6 +83,11 @@ func (n *Node) ask(ctx context.Context, command []byte, own *ownCall) reply {
 	case closed:
 		return reply{err: fmt.Errorf("%w: the node has stopped", ErrRejected)}
 	}
+	if ctx.Done() == nil {
+		r := <-c.reply // which is cheaper than to select
+		c.forget()
+		return r
+	}
 	select {
 	case r := <-c.reply:
 		c.forget()
