@@ -104,6 +104,7 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	if err != nil {
 		return Setup{}, err
 	}
+	n.name = name
 	id := dir.Identity
 	config := multipaxos.Config{
 		Node: multipaxos.NodeID(id.Node), Name: name, Rand: chance.Source(o.Seed, id.Node), Machine: n.state,
