@@ -68,6 +68,8 @@ func newNode(number int, o Options) (*Node, error) {
 		arrivals: make(chan []multipaxos.Input, maxArrivals),
 		orders:   make(chan func()),
 		saves:    make(map[uint64]func(error)),
+		writes:   make(chan *Write, 1),
+		written:  make(chan *Write, 1),
 		halted:   make(chan struct{}),
 		done:     make(chan struct{}),
 	}
@@ -189,8 +191,8 @@ const defaultIdleness = 3000
 // run takes turns until the context ends or something fails.
 func (n *Node) run(disconnect func() error) error {
 	stop := func() bool { return true }
-	if n.machine.trace != nil {
-		stop = context.AfterFunc(n.ctx, n.machine.trace.Stop)
+	if recorder := n.machine.scribe.trace; recorder != nil {
+		stop = context.AfterFunc(n.ctx, recorder.Stop)
 	}
 	err := n.loop(n.ctx)
 	n.cancel()

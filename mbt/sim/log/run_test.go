@@ -286,6 +286,9 @@ func (r *run) lasting(t *rapid.T) {
 // prove has the judge compare everything.
 func (r *run) prove(t *rapid.T) {
 	for _, n := range r.ids {
+		for r.cluster.Machine(n).Busy() {
+			must(t, r.cluster.Turn(n, sim.NoCrash))
+		}
 		must(t, r.cluster.Judge.Look(n, r.cluster.Machine(n).State()))
 	}
 	must(t, r.cluster.Judge.Prove())
@@ -307,4 +310,4 @@ func (r *run) settled() bool {
 	return true
 }
 
-func (r *run) status(n int) multipaxos.Status { return r.cluster.Machine(n).(machine).Core().Status() }
+func (r *run) status(n int) multipaxos.Status { return r.cluster.Machine(n).(*machine).Core().Status() }
