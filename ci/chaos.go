@@ -118,20 +118,19 @@ var chaosActions = []string{
 func (t *chaosTotal) counts() []gate.Count {
 	counts := []gate.Count{
 		gate.Of(t.runs, "runs"), gate.Of(t.served, "commands served"), gate.Of(t.events, "events judged"),
-		gate.Of(t.troubles.Kills, "kills"), gate.Of(t.troubles.Leaders, "kills of a leader that was not heard"),
-		gate.Of(t.troubles.Stops, "stops"), gate.Of(t.troubles.CutOff, "nodes cut off"),
-		gate.Of(t.troubles.CutLinks, "links cut"), gate.Of(t.troubles.FullDisks, "full disks"),
+	}
+	for _, c := range t.troubles.Counts() {
+		counts = append(counts, gate.Of(c.N, c.What))
+	}
+	if t.clocks == nil { // by what the traces say of the time
+		counts = append(counts, gate.Of(t.happened.Forward, "jumps of a wall clock by hours forward"),
+			gate.Of(t.happened.Back, "jumps of a wall clock by hours back"))
+	}
+	return append(counts,
 		gate.Of(t.happened.Takeovers, "leader changes over slots in flight"), gate.Of(t.happened.Holes, "holes filled by no-ops"),
 		gate.Of(t.happened.Actions["InstallSnapshot"], "snapshots installed"), gate.Of(t.happened.Actions["Truncate"], "truncations"),
 		gate.Of(t.happened.Actions["SessionExpired"], "answers that a session has expired"),
-		gate.Of(t.happened.Recovered, "recovered events"),
-	}
-	if t.clocks != nil {
-		return counts
-	}
-	return append(counts,
-		gate.Of(t.happened.Forward, "wall clocks set forward by hours"), gate.Of(t.happened.Back, "wall clocks set back by hours"),
-		gate.Of(t.troubles.Races, "clocks that jumped ahead and raced"), gate.Of(t.troubles.Stalls, "clocks that stood still"))
+		gate.Of(t.happened.Recovered, "recovered events"))
 }
 
 func (t *chaosTotal) notes() []string {

@@ -12,7 +12,7 @@ import (
 func TestChaosJudge(t *testing.T) {
 	whole := func() *chaosTotal {
 		total := &chaosTotal{runs: 1, served: 1, events: 1, happened: chaos.Events{Actions: map[string]int{}, Takeovers: 1, Holes: 1, Recovered: 1, Forward: 1, Back: 1}}
-		total.troubles = chaos.Troubles{Kills: 1, Leaders: 1, Stops: 1, CutOff: 1, CutLinks: 1, FullDisks: 1, Races: 1, Stalls: 1}
+		total.troubles = chaos.Troubles{Kills: 1, Leaders: 1, Stops: 1, CutOff: 1, CutLinks: 1, Losses: 1, FullDisks: 1, Walls: 1, Races: 1, Stalls: 1}
 		for _, a := range chaosActions {
 			total.happened.Actions[a] = 1
 		}
@@ -28,8 +28,8 @@ func TestChaosJudge(t *testing.T) {
 		"recovered events":  func(t *chaosTotal) { t.happened.Recovered = 0 },
 		"full disks":        func(t *chaosTotal) { t.troubles.FullDisks = 0 },
 		"kills of a leader": func(t *chaosTotal) { t.troubles.Leaders = 0 },
-		"set forward":       func(t *chaosTotal) { t.happened.Forward = 0 },
-		"set back":          func(t *chaosTotal) { t.happened.Back = 0 },
+		"hours forward":     func(t *chaosTotal) { t.happened.Forward = 0 },
+		"hours back":        func(t *chaosTotal) { t.happened.Back = 0 },
 		"raced":             func(t *chaosTotal) { t.troubles.Races = 0 },
 		"stood still":       func(t *chaosTotal) { t.troubles.Stalls = 0 },
 		"nodes cut off":     func(t *chaosTotal) { t.troubles.CutOff = 0 },

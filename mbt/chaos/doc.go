@@ -24,6 +24,7 @@
 //	load.go      clients, and what they were told
 //	trouble.go   what goes wrong, and when
 //	clocks.go    of that, clocks
+//	seen.go      how often
 //	run.go       all of it together
 //	events.go    what traces show to have happened
 package chaos

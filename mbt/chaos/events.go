@@ -12,12 +12,12 @@ import (
 
 // Events counts what traces show to have happened.
 type Events struct {
-	Actions   map[string]int `json:"actions"`
-	Takeovers int            `json:"takeovers"` // a leader began with proposals that it owed
-	Holes     int            `json:"holes"`     // slots that it filled with a no-op
-	Recovered int            `json:"recovered"` // events that a restart copied from the log
-	Forward   int            `json:"forward"`   // times that a node's wall clock jumped by hours between two events
-	Back      int            `json:"back"`
+	Actions   map[string]int
+	Takeovers int // a leader began with proposals that it owed
+	Holes     int // slots that it filled with a no-op
+	Recovered int // events that a restart copied from the log
+	Forward   int // times that a node's wall clock jumped by hours between two events
+	Back      int
 }
 
 // jump is what the wall clock does not do by itself between two events of a node.

@@ -48,10 +48,10 @@ func Untraced(path string, flags ...string) Program {
 
 // A Result is what a run came to.
 type Result struct {
-	Troubles Troubles `json:"troubles"`
-	Served   int      `json:"served"`  // commands that were acknowledged
-	Expired  int      `json:"expired"` // commands whose session had expired
-	Entries  int      `json:"entries"` // of the log, in the end
+	Troubles Troubles
+	Served   int // commands that were acknowledged
+	Expired  int // commands whose session had expired
+	Entries  int // of the log, in the end
 }
 
 func (c *Cluster) note(format string, args ...any) {

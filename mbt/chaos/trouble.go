@@ -9,39 +9,6 @@ import (
 	"github.com/synod-paxos/synod/impl/node"
 )
 
-// Troubles counts what went wrong.
-type Troubles struct {
-	Kills     int `json:"kills"`
-	SelfKills int `json:"self_kills"` // at a crash point: between log, trace and network
-	Leaders   int `json:"leaders"`    // of those killed, leaders with messages lost before
-	Stops     int `json:"stops"`      // stood still for a while
-	CutOff    int `json:"cut_off"`    // from all others
-	CutLinks  int `json:"cut_links"`  // in one direction
-	Losses    int `json:"losses"`     // times in which all links lost many messages
-	FullDisks int `json:"full_disks"`
-	Walls     int `json:"walls"`  // wall clocks set by hours, forward or back
-	Races     int `json:"races"`  // clocks that jumped ahead by hours and then raced
-	Stalls    int `json:"stalls"` // clocks that stood still while their node did not
-}
-
-// Add adds what went wrong in another run.
-func (t *Troubles) Add(other Troubles) {
-	t.Kills += other.Kills
-	t.SelfKills += other.SelfKills
-	t.Leaders += other.Leaders
-	t.Stops += other.Stops
-	t.CutOff += other.CutOff
-	t.CutLinks += other.CutLinks
-	t.Losses += other.Losses
-	t.FullDisks += other.FullDisks
-	t.Walls += other.Walls
-	t.Races += other.Races
-	t.Stalls += other.Stalls
-}
-
-// Troubles is what went wrong so far.
-func (c *Cluster) Troubles() Troubles { return c.seen }
-
 func (c *Cluster) between(least, most int) time.Duration {
 	return time.Duration(least+c.rand.IntN(most-least+1)) * time.Millisecond
 }
@@ -50,11 +17,11 @@ func (c *Cluster) between(least, most int) time.Duration {
 // a node ends for no reason.
 func (c *Cluster) Trouble(ctx context.Context, d time.Duration) error {
 	until := time.Now().Add(d)
-	for i := c.rand.IntN(kinds); time.Now().Before(until); i++ {
+	for ; time.Now().Before(until); c.next++ {
 		if err := c.setWall(ctx); err != nil {
 			return err
 		}
-		if err := c.once(ctx, i); err != nil {
+		if err := c.once(ctx, c.next); err != nil {
 			return err
 		}
 		c.setAll(false, c.config.Loss)
