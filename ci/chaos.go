@@ -17,8 +17,8 @@ import (
 
 func chaosGate() gate.Gate {
 	return gate.Gate{ID: "chaos", Section: "6", Run: runChaos,
-		Doc: "Three and five real nodes of Multi-Paxos under load are killed, stopped, cut off, robbed of messages and given full " +
-			"disks: afterwards they serve, agree, and have lost or doubled no command; their traces conform, with nothing missing."}
+		Doc: "Three and five real nodes of Multi-Paxos under load are killed, stopped, cut off, robbed of messages, given full " +
+			"disks and clocks that jump, race and stand still: afterwards they serve, agree, and have lost or doubled no command; their traces conform, with nothing missing."}
 }
 
 // chaosBounds are how many runs there are at least and at most, and how long the
@@ -35,6 +35,7 @@ var chaosFlags = []string{"--batch", "1", "--snapshot-slots", "60", "--keep-slot
 
 // A chaosTotal is what all runs came to.
 type chaosTotal struct {
+	clocks               error // why no clock can be set here, if none can
 	runs, served, events int
 	troubles             chaos.Troubles
 	happened             chaos.Events
@@ -51,10 +52,10 @@ func runChaos(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	}
 	bounds := chaosBounds[env.Bounds]
 	seed := uint64(time.Now().UnixNano())
-	total := chaosTotal{happened: chaos.Events{Actions: make(map[string]int)}}
+	total := chaosTotal{clocks: chaos.Clocks(), happened: chaos.Events{Actions: make(map[string]int)}}
 	for i := 0; i < bounds.least || i < bounds.most && len(total.missing()) > 0; i++ {
 		config := chaos.Config{
-			Synod: synod, Flags: chaosFlags, Dir: filepath.Join(env.Out, "chaos", fmt.Sprintf("run-%d", i+1)),
+			Program: chaos.Synod(synod, chaosFlags...), Dir: filepath.Join(env.Out, "chaos", fmt.Sprintf("run-%d", i+1)),
 			Nodes: 3 + 2*(i%2), Clients: 8, Loss: 0.02, Seed: seed + uint64(i), Time: bounds.time,
 		}
 		env.Progress("chaos: run %d: %d nodes, seed %d", i+1, config.Nodes, config.Seed)
@@ -62,7 +63,7 @@ func runChaos(ctx context.Context, env *gate.Env) (gate.Result, error) {
 			return gate.Result{}, fmt.Errorf("run %d, in %s: %w", i+1, config.Dir, err)
 		}
 	}
-	return gate.Result{Checked: total.counts()}, total.judge()
+	return gate.Result{Checked: total.counts(), Notes: total.notes()}, total.judge()
 }
 
 // run is one run.
@@ -115,16 +116,28 @@ var chaosActions = []string{
 
 // counts are what all runs came to. Nothing in it may be zero in the end.
 func (t *chaosTotal) counts() []gate.Count {
-	return []gate.Count{
+	counts := []gate.Count{
 		gate.Of(t.runs, "runs"), gate.Of(t.served, "commands served"), gate.Of(t.events, "events judged"),
-		gate.Of(t.troubles.Kills, "kills"), gate.Of(t.troubles.Leaders, "kills of a leader that was not heard"),
-		gate.Of(t.troubles.Stops, "stops"), gate.Of(t.troubles.CutOff, "nodes cut off"),
-		gate.Of(t.troubles.CutLinks, "links cut"), gate.Of(t.troubles.FullDisks, "full disks"),
+	}
+	for _, c := range t.troubles.Counts() {
+		counts = append(counts, gate.Of(c.N, c.What))
+	}
+	if t.clocks == nil { // by what the traces say of the time
+		counts = append(counts, gate.Of(t.happened.Forward, "jumps of a wall clock by hours forward"),
+			gate.Of(t.happened.Back, "jumps of a wall clock by hours back"))
+	}
+	return append(counts,
 		gate.Of(t.happened.Takeovers, "leader changes over slots in flight"), gate.Of(t.happened.Holes, "holes filled by no-ops"),
 		gate.Of(t.happened.Actions["InstallSnapshot"], "snapshots installed"), gate.Of(t.happened.Actions["Truncate"], "truncations"),
 		gate.Of(t.happened.Actions["SessionExpired"], "answers that a session has expired"),
-		gate.Of(t.happened.Recovered, "recovered events"),
+		gate.Of(t.happened.Recovered, "recovered events"))
+}
+
+func (t *chaosTotal) notes() []string {
+	if t.clocks == nil {
+		return nil
 	}
+	return []string{"no node's clock was set: " + t.clocks.Error()}
 }
 
 // missing is what has not happened yet and should.

@@ -131,7 +131,7 @@ func TestLeaderBelowBase(t *testing.T) {
 		w.cut[[2]int{l, q}], w.cut[[2]int{q, l}] = true, true
 		leader := w.cores[l]
 		leader.driver.campaign(leader, Ballot(leader.state.promised))
-		w.work(l, leader.drain())
+		w.work(l)
 		w.until(50, "the new leader leads", func() bool { return leader.state.lead.Next != 0 })
 		if leader.state.upto >= w.cores[dies].state.trunc {
 			w.fatalf("the new leader lacks nothing")

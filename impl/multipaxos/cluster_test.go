@@ -137,14 +137,15 @@ func (w *cluster) note(format string, args ...any) {
 // input gives a node inputs and carries the effects out.
 func (w *cluster) input(n int, inputs ...Input) {
 	if core := w.cores[n]; core != nil {
-		w.work(n, core.Step(inputs...))
+		core.Step(inputs...)
+		w.work(n)
 	}
 }
 
 // work carries effects out, and those that follow.
-func (w *cluster) work(n int, u Unpersisted) {
-	for !u.Empty() {
-		u = w.cores[n].Released(w.carryOut(n, u))
+func (w *cluster) work(n int) {
+	for u := w.cores[n].Effects(); !u.Empty(); u = w.cores[n].Effects() {
+		w.cores[n].Released(w.carryOut(n, u))
 	}
 }
 
@@ -154,7 +155,7 @@ func (w *cluster) duel() {
 	w.cut[[2]int{0, 1}], w.cut[[2]int{1, 0}] = true, true
 	for _, n := range []int{1, 0} {
 		w.cores[n].driver.campaign(w.cores[n], 0)
-		w.work(n, w.cores[n].drain())
+		w.work(n)
 	}
 	w.run(4)
 	clear(w.cut)

@@ -45,27 +45,18 @@ func ints(nodes []NodeID) []int {
 	return ids
 }
 
-// Step takes what the inputs allow, one action at a time.
-func (c *Core) Step(inputs ...Input) Unpersisted {
+// Step takes in what the inputs allow, one action at a time. What comes of it is
+// among the next Effects.
+func (c *Core) Step(inputs ...Input) {
 	for _, input := range inputs {
 		input.apply(c)
 	}
-	return c.drain()
 }
 
-// Released tells the core that effects were released. Only now does it receive
-// its own messages. The effects are spent: what they held is used again.
-func (c *Core) Released(r Released) Unpersisted {
-	for m := range r.own() {
-		Deliver{m}.apply(c)
-	}
-	c.driver.storage.released(c, r.last())
-	c.spare.reclaim(r)
-	return c.drain()
-}
-
-// drain ends a turn: what arrived in it is dealt with together.
-func (c *Core) drain() Unpersisted {
+// Effects are those of all steps since the last call. What arrived between two
+// calls is dealt with together: so whoever cannot release anything for a while
+// lets inputs gather in the core, and asks then.
+func (c *Core) Effects() Unpersisted {
 	c.driver.propose(c)
 	c.driver.flush(c)
 	if c.effects.Empty() {
@@ -74,6 +65,16 @@ func (c *Core) drain() Unpersisted {
 	effects := c.effects
 	c.effects = c.spare.next()
 	return effects
+}
+
+// Released tells the core that effects were released. Only now does it receive
+// its own messages. The effects are spent: what they held is used again.
+func (c *Core) Released(r Released) {
+	for m := range r.own() {
+		Deliver{m}.apply(c)
+	}
+	c.driver.storage.released(c, r.last())
+	c.spare.reclaim(r)
 }
 
 func (Tick) apply(c *Core) {

@@ -68,8 +68,8 @@ func benchMembers(b *testing.B) []*member {
 
 // turn gives a node inputs and carries the effects out.
 func (m *member) turn(inputs ...Input) {
-	effects := m.core.Step(inputs...)
-	for !effects.Empty() {
+	m.core.Step(inputs...)
+	for effects := m.core.Effects(); !effects.Empty(); {
 		now, rest := effects.Split()
 		if now.Empty() {
 			now, _ = rest.Persist(func([]Record) error { return nil })
@@ -87,7 +87,8 @@ func (m *member) turn(inputs ...Input) {
 		for _, a := range released.Answers() {
 			m.answer(a)
 		}
-		effects = rest.Then(m.core.Released(released))
+		m.core.Released(released)
+		effects = rest.Then(m.core.Effects())
 	}
 }
 

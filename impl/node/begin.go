@@ -2,7 +2,6 @@ package node
 
 import (
 	"errors"
-	"time"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/impl/unreleased"
@@ -22,10 +21,11 @@ func Begin(s Setup) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Config.Value = wire.NewValue
 	m := &Machine{setup: s}
-	m.journal = &journal{
-		log: log, snapshots: s.Disk.Snapshots, scheme: s.Scheme, traced: m.traced(), held: make(map[multipaxos.Digest]bool),
-	}
+	m.scribe = &scribe{setup: &m.setup, journal: &journal{
+		log: log, snapshots: s.Disk.Snapshots, scheme: s.Scheme, traced: s.TraceDir != "", held: make(map[multipaxos.Digest]bool),
+	}}
 	err = errors.Join(memory.complete(s.Disk.Log, s.Known), memory.belongs(s.Identity, s.Scheme))
 	if err == nil {
 		err = m.begin(memory)
@@ -41,42 +41,22 @@ func (m *Machine) begin(memory *memory) error {
 		m.setup.Log.Warn("cutting off a record that was never finished", "bytes", memory.torn)
 	}
 	m.setup.Config.Inc = memory.incs() + 1
-	m.header = m.newHeader(memory)
-	header := m.header
+	header := m.newHeader(memory)
+	m.scribe.header = header
 	core, first, err := m.newCore(memory, &header)
 	if err != nil {
 		return err
 	}
 	m.core = core
-	effects, err := multipaxos.Effects(first...).Persist(func(records []multipaxos.Record) error {
-		m.items = append(m.items, m.item(records[0].Step, nil)) // the log holds what it names
-		return nil
-	})
+	effects, err := m.scribe.begin(&header, multipaxos.Effects(first...))
 	if err != nil {
 		return err
 	}
-	if err := m.writeFirst(&header); err != nil {
+	if err := m.scribe.open(&header, memory); err != nil {
 		return err
 	}
-	if err := m.openTrace(&header, memory); err != nil {
-		return err
-	}
-	_, err = effects.Release(m.record)
+	_, err = effects.Release(m.scribe.record)
 	return err
-}
-
-// writeFirst makes the incarnation durable.
-func (m *Machine) writeFirst(h *trace.Header) error {
-	began := time.Now()
-	if err := m.journal.begin(h, m.items); err != nil {
-		return err
-	}
-	m.logged = len(m.items)
-	if !m.traced() {
-		m.forget()
-	}
-	m.persisted(began)
-	return nil
 }
 
 // newHeader is that of the new incarnation, without state.
@@ -106,31 +86,31 @@ func (m *Machine) newCore(memory *memory, h *trace.Header) (*multipaxos.Core, []
 	return core, []multipaxos.Step{step}, err
 }
 
-// openTrace writes what earlier segments lack and begins the new one.
-func (m *Machine) openTrace(h *trace.Header, memory *memory) error {
-	if !m.traced() {
+// open writes what earlier segments of the trace lack and begins the new one.
+func (s *scribe) open(h *trace.Header, memory *memory) error {
+	if !s.traced() {
 		return nil
 	}
-	copies, err := memory.lost.Complete(m.setup.Form, m.setup.Policy, memory.dictionary(), m.copied)
+	copies, err := memory.lost.Complete(s.setup.Form, s.setup.Policy, memory.dictionary(), s.copied)
 	if err != nil {
 		return err
 	}
-	if m.trace, err = m.setup.Form.Create(m.setup.TraceDir, h, m.setup.Policy); err != nil {
+	if s.trace, err = s.setup.Form.Create(s.setup.TraceDir, h, s.setup.Policy); err != nil {
 		return err
 	}
 	if len(copies) == 0 {
 		return nil
 	}
-	m.setup.Log.Info("copying events from the log into the trace", "events", len(copies))
-	if err := m.trace.Write(unreleased.Entries(copies)...); err != nil {
+	s.setup.Log.Info("copying events from the log into the trace", "events", len(copies))
+	if err := s.trace.Write(unreleased.Entries(copies)...); err != nil {
 		return err
 	}
-	m.copied(copies)
+	s.copied(copies)
 	return nil
 }
 
-func (m *Machine) copied(events []trace.Event) {
-	if m.setup.Watch.Copied != nil && len(events) > 0 {
-		m.setup.Watch.Copied(events)
+func (s *scribe) copied(events []trace.Event) {
+	if s.setup.Watch.Copied != nil && len(events) > 0 {
+		s.setup.Watch.Copied(events)
 	}
 }

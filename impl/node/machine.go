@@ -2,30 +2,25 @@ package node
 
 import (
 	"errors"
-	"fmt"
-	"time"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
-	"github.com/synod-paxos/synod/trace"
 )
 
 // A Machine takes turns: it feeds the core and carries out the effects. It has
 // no goroutine and no clock of its own.
+//
+// What has to be written before others may hear of it is a Write, which the
+// machine's owner does, beside further turns if it likes. The core goes on
+// meanwhile, ahead of what is released; nothing of that leaves before the Write
+// is done. So a node takes in, counts and gathers while its disk is busy.
 type Machine struct {
 	setup   Setup
 	core    *multipaxos.Core
-	header  trace.Header    // of this incarnation, without a state
-	journal *journal        // nil for a machine that keeps nothing
-	trace   *trace.Recorder // or nil
-	due     bool            // for a checkpoint
-
-	// items are events, in their order, that are not in the log or not in the
-	// trace, and logged is how many of them are in the log.
-	items   []item
-	logged  int
-	time    string // of the turn, for people
-	entries []trace.Entry
-	values  toldSet // of the trace
+	scribe  *scribe
+	rest    multipaxos.Unpersisted // effects that come behind those of the Write
+	write   Write                  // the last one
+	writing bool                   // it is under way
+	due     bool                   // for a checkpoint
 	out     []multipaxos.Outgoing
 }
 
@@ -35,224 +30,116 @@ func (m *Machine) Core() *multipaxos.Core { return m.core }
 // Inc is the incarnation, 1 at the first start.
 func (m *Machine) Inc() uint64 { return m.setup.Config.Inc }
 
-// traced tells whether the node writes a trace. If so, its log holds every event,
-// so that it can complete the trace.
-func (m *Machine) traced() bool { return m.setup.TraceDir != "" }
+// A Write is what a machine wants to be written before it goes on.
+type Write struct {
+	scribe     *scribe
+	now        multipaxos.Persisted   // effects that need no disk
+	effects    multipaxos.Unpersisted // or those that do
+	checkpoint *checkpoint            // what the log begins with from then on, or nil
 
-// Turn takes inputs and everything that follows from them. What needs no disk is
-// released before the disk is written: so a leader's proposals are under way
-// while it writes its own vote. An error is fatal: what is on the disk is then
-// known only after a restart.
-func (m *Machine) Turn(inputs ...multipaxos.Input) error {
-	m.time = ""
-	effects := m.core.Step(inputs...)
-	for !effects.Empty() {
-		now, rest := effects.Split()
-		if now.Empty() {
-			var err error
-			if now, err = rest.Persist(m.persist); err != nil {
-				return err
-			}
-			rest = multipaxos.Unpersisted{}
-		}
-		released, err := m.release(now)
-		if err != nil {
-			return err
-		}
-		effects = rest.Then(m.core.Released(released))
-	}
-	return m.tidy()
+	released multipaxos.Released
+	err      error
 }
 
-// persist writes to the log what must be there. With a trace, that is every
-// event, and what was left out before.
-func (m *Machine) persist(records []multipaxos.Record) error {
-	if m.journal == nil {
-		return nil
-	}
-	for i := range records {
-		r := &records[i]
-		if r.Snapshot != nil {
-			if err := m.save(r.Step); err != nil {
-				return err
-			}
-		}
-		switch {
-		case r.Durable():
-			m.items = append(m.items, m.item(r.Step, r.Values))
-			m.due = m.due || r.Action() == "Truncate" || r.Action() == "InstallSnapshot"
-		case m.traced():
-			m.items = append(m.items, m.item(r.Step, r.Step.Values()))
+// Do writes, and returns when that is done or has failed. It may run on any
+// goroutine.
+func (w *Write) Do() { w.released, w.err = w.scribe.do(w) }
+
+// Turn takes inputs, and before them the machine's last Write if that has been
+// done since. If something is to be written next it returns that: until it is
+// done and brought back, nothing is released. An error is fatal: what is on the
+// disk is then known only after a restart.
+func (m *Machine) Turn(done *Write, inputs ...multipaxos.Input) (*Write, error) {
+	if done != nil {
+		m.writing = false
+		if err := m.finish(done); err != nil {
+			return nil, err
 		}
 	}
-	return m.write()
+	m.core.Step(inputs...)
+	if m.writing {
+		return nil, nil
+	}
+	return m.proceed()
 }
 
-// item is a step on its way to log and trace.
-func (m *Machine) item(s *multipaxos.Step, needed []*multipaxos.Value) item {
-	if m.time == "" {
-		m.time = m.setup.Now()
-	}
-	it := item{event: s.Bare(), needed: needed}
-	it.event.Time = m.time
-	if m.traced() {
-		it.named = s.Values()
-	}
-	return it
-}
-
-// save makes a snapshot durable, before the log says that there is one.
-func (m *Machine) save(s *multipaxos.Step) error {
-	began := time.Now()
-	if err := m.journal.save(s); err != nil {
-		return err
-	}
-	if m.setup.Watch.Saved != nil {
-		m.setup.Watch.Saved(time.Since(began))
-	}
-	return nil
-}
-
-// write writes to the log what is not there yet.
-func (m *Machine) write() error {
-	began := time.Now()
-	if err := m.journal.write(m.items[m.logged:]); err != nil {
-		return err
-	}
-	m.logged = len(m.items)
-	if !m.traced() {
-		m.forget()
-	}
-	m.persisted(began)
-	return nil
-}
-
-func (m *Machine) persisted(began time.Time) {
-	if m.setup.Watch.Persisted != nil {
-		m.setup.Watch.Persisted(time.Since(began))
+// proceed releases what may be released, up to where something must be written.
+func (m *Machine) proceed() (*Write, error) {
+	for {
+		effects := m.rest.Then(m.core.Effects())
+		m.rest = multipaxos.Unpersisted{}
+		if effects.Empty() && !m.due {
+			return nil, nil
+		}
+		m.prepare(effects)
+		if m.scribe.writes(&m.write) {
+			m.writing = true
+			return &m.write, nil
+		}
+		m.write.Do()
+		if err := m.finish(&m.write); err != nil {
+			return nil, err
+		}
 	}
 }
 
-// release writes to the trace, sends and answers.
-func (m *Machine) release(effects multipaxos.Persisted) (multipaxos.Released, error) {
-	released, err := effects.Release(m.record)
-	if err != nil {
-		return released, err
+// prepare makes a Write of effects. What needs no disk comes first and alone: so
+// a leader's proposals are under way while it writes its own vote.
+func (m *Machine) prepare(effects multipaxos.Unpersisted) {
+	m.write = Write{scribe: m.scribe}
+	now, rest := effects.Split()
+	if !now.Empty() {
+		m.write.now, m.rest = now, rest
+		return
 	}
-	for _, note := range released.Notes() {
+	m.write.effects = rest
+	if m.due {
+		m.due = false
+		m.write.checkpoint = m.checkpoint()
+	}
+}
+
+// checkpoint is one of the state to which all effects lead that were taken from
+// the core.
+func (m *Machine) checkpoint() *checkpoint {
+	c := &checkpoint{header: m.scribe.header, Checkpoint: m.core.Checkpoint()}
+	c.header.First = m.core.Seq() + 1
+	return c
+}
+
+// finish goes on after a Write: it sends, answers, and tells the core.
+func (m *Machine) finish(w *Write) error {
+	if w.err != nil {
+		return w.err
+	}
+	for _, note := range w.released.Notes() {
 		m.setup.Log.Debug("refused", "reason", note)
 	}
-	m.out = released.AppendMessages(m.out[:0])
+	m.out = w.released.AppendMessages(m.out[:0])
 	for _, o := range m.out {
 		if err := m.setup.Send(o); err != nil {
-			return released, err
+			return err
 		}
 	}
 	if m.setup.Sent != nil && len(m.out) > 0 {
 		m.setup.Sent()
 	}
-	for _, a := range released.Answers() {
+	for _, a := range w.released.Answers() {
 		m.setup.Answer(a)
 	}
-	return released, nil
-}
-
-// record writes the steps' events to the trace.
-func (m *Machine) record(steps []multipaxos.Step) error {
-	if m.traced() {
-		if m.logged == 0 { // the steps need no disk: they have not been rendered yet
-			for i := range steps {
-				m.items = append(m.items, m.item(&steps[i], steps[i].Values()))
-			}
-		}
-		if err := m.trace.Write(m.told(m.items[len(m.items)-len(steps):])...); err != nil {
-			return err
-		}
-		if m.logged > 0 {
-			m.forget()
-		}
-	}
-	if m.setup.Watch.Released != nil {
-		m.setup.Watch.Released(steps)
-	}
+	m.due = m.due || m.scribe.due()
+	m.core.Released(w.released)
 	return nil
-}
-
-// told are the items as the trace has them.
-func (m *Machine) told(items []item) []trace.Entry {
-	m.entries = m.entries[:0]
-	for i := range items {
-		e := items[i].event
-		for _, v := range items[i].named {
-			// What Drop drops it may have told of.
-			if known := m.values.add(v); !known || m.setup.Policy == trace.Drop {
-				e.Values = append(e.Values, v.Named())
-			}
-		}
-		m.entries = append(m.entries, &e)
-	}
-	return m.entries
-}
-
-// forget forgets items that are in the log and in the trace.
-func (m *Machine) forget() {
-	clear(m.items)
-	m.items, m.logged = m.items[:0], 0
-}
-
-// tidy keeps the log short, and what is still to be written to it.
-func (m *Machine) tidy() error {
-	switch {
-	case m.due:
-		m.due = false
-		if err := m.syncTrace(); err != nil {
-			return err
-		}
-		h := m.header
-		h.First = m.core.Seq() + 1
-		m.forget() // the checkpoint holds what came of them
-		return m.journal.checkpoint(&h, m.core.Checkpoint())
-	case len(m.items) >= maxRecordEvents:
-		err := m.write()
-		m.forget()
-		return err
-	}
-	return nil
-}
-
-// syncTrace makes sure that a power loss does not take what the log forgets.
-func (m *Machine) syncTrace() error {
-	if !m.traced() {
-		return nil
-	}
-	return m.trace.Sync()
 }
 
 // End stops the node in good order: log and trace say that nothing follows.
+// Nothing may be under way.
 func (m *Machine) End() error {
-	if m.journal == nil {
-		return nil
+	if m.writing {
+		return errors.New("stopping a machine that waits for its disk")
 	}
-	last := m.core.Seq()
-	end := &trace.End{Node: m.setup.Identity.Node, Inc: m.Inc(), Seq: last, Events: last}
-	if err := m.journal.end(m.items, end); err != nil {
-		return fmt.Errorf("stopping: %w", err)
-	}
-	m.forget()
-	if !m.traced() {
-		return nil
-	}
-	return m.trace.Write(end)
+	return m.scribe.end(m.core.Seq())
 }
 
 // Close lets go of the files.
-func (m *Machine) Close() error {
-	if m.journal == nil {
-		return nil
-	}
-	var failed error
-	if m.trace != nil {
-		failed = m.trace.Close()
-	}
-	return errors.Join(failed, m.journal.close())
-}
+func (m *Machine) Close() error { return m.scribe.close() }

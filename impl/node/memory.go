@@ -55,6 +55,7 @@ func newInMemory(id datadir.Identity, nodes []*Node, o Options) (*Node, error) {
 		return nil, err
 	}
 	n.machine = &Machine{setup: s, core: core}
+	n.machine.scribe = &scribe{setup: &n.machine.setup}
 	n.receive(o)
 	return n, nil
 }

@@ -18,6 +18,7 @@ import (
 type Node struct {
 	timeout  time.Duration
 	longest  int // command
+	name     func(payload []byte) string
 	log      *slog.Logger
 	metrics  *metrics
 	state    *guarded
@@ -26,10 +27,13 @@ type Node struct {
 	calls    *mailbox[*call]
 	arrivals chan []multipaxos.Input // from other nodes
 	orders   chan func()             // for the goroutine that owns the machine
+	writes   chan *Write             // for the goroutine that does them
+	written  chan *Write             // and back
 	current  atomic.Pointer[Status]
 
 	// Of the goroutine that owns the machine.
 	machine  *Machine
+	finished *Write // has come back, and the machine does not know yet
 	desk     *desk
 	spare    []*call // storage for the mailbox
 	inputs   []multipaxos.Input
@@ -71,12 +75,18 @@ func (n *Node) ask(ctx context.Context, command []byte, own *ownCall) reply {
 	if len(command) > n.longest {
 		return reply{err: fmt.Errorf("%w: a command of %d bytes; at most %d are allowed", ErrRejected, len(command), n.longest)}
 	}
-	c := newCall(command, ticks, own)
+	// Naming a command takes time, of which the loop has the least.
+	c := newCall(multipaxos.Submit{Payload: command, Name: n.name(command), Ticks: ticks}, own)
 	switch full, closed := n.calls.put(c); {
 	case full:
 		return reply{err: fmt.Errorf("%w: %d callers wait already", ErrRejected, n.calls.limit)}
 	case closed:
 		return reply{err: fmt.Errorf("%w: the node has stopped", ErrRejected)}
+	}
+	if ctx.Done() == nil {
+		r := <-c.reply // which is cheaper than to select
+		c.forget()
+		return r
 	}
 	select {
 	case r := <-c.reply:
@@ -154,29 +164,77 @@ func (n *Node) order(ctx context.Context, f func()) error {
 	return nil
 }
 
-// loop takes turns until the context ends.
+// loop takes turns until the context ends, and until nothing is being written
+// any more.
 func (n *Node) loop(ctx context.Context) error {
+	writing := n.startWriting()
+	err := n.turns(ctx)
+	close(n.writes)
+	<-writing
+	if err != nil || n.abandoned.Load() {
+		return err
+	}
+	return n.settle()
+}
+
+// startWriting starts the goroutine that does what the machine wants written.
+func (n *Node) startWriting() (ended <-chan struct{}) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for w := range n.writes {
+			w.Do()
+			n.written <- w
+		}
+	}()
+	return done
+}
+
+// turns takes turns until the context ends.
+func (n *Node) turns(ctx context.Context) error {
 	ticker := time.NewTicker(Tick)
 	defer ticker.Stop()
 	for ctx.Err() == nil {
-		n.inputs = n.inputs[:0]
+		n.inputs, n.finished = n.inputs[:0], nil
 		if len(n.desk.inputs) == 0 {
 			n.wait(ctx, ticker.C)
 			runtime.Gosched() // to whoever is about to propose or deliver, too
 		}
 		n.gather(ticker.C)
 		n.metrics.turns.Observe(float64(len(n.inputs)))
-		if err := n.machine.Turn(n.inputs...); err != nil {
+		w, err := n.machine.Turn(n.finished, n.inputs...)
+		if err != nil {
 			return err
+		}
+		if w != nil {
+			n.writes <- w
 		}
 	}
 	return nil
+}
+
+// settle finishes what is under way: the goroutine that writes has ended.
+func (n *Node) settle() error {
+	var done *Write
+	select {
+	case done = <-n.written:
+	default:
+	}
+	for {
+		w, err := n.machine.Turn(done)
+		if err != nil || w == nil {
+			return err
+		}
+		w.Do()
+		done = w
+	}
 }
 
 // wait waits for something to do.
 func (n *Node) wait(ctx context.Context, tick <-chan time.Time) {
 	select {
 	case <-ctx.Done():
+	case n.finished = <-n.written:
 	case <-tick:
 		n.tick()
 	case <-n.calls.bell:
@@ -200,6 +258,7 @@ func (n *Node) tick() {
 func (n *Node) gather(tick <-chan time.Time) {
 	for range maxArrivals {
 		select {
+		case n.finished = <-n.written:
 		case <-tick:
 			n.tick()
 		case <-n.calls.bell:

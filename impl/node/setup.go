@@ -48,6 +48,8 @@ type Watch struct {
 	// Released: this has been written to the trace, and not yet been sent. The
 	// steps are not the watcher's to keep.
 	Released func(steps []multipaxos.Step)
+	// Synced: the trace is on the disk, with all that was released.
+	Synced func()
 	// Copied: these events of former incarnations, which only the log held, have
 	// been written to the trace.
 	Copied func(events []trace.Event)

@@ -131,7 +131,7 @@ func (c *Cluster[I]) Heal() { clear(c.apart) }
 // Stop stops a running node in good order.
 func (c *Cluster[I]) Stop(id int) error {
 	m := c.nodes[id]
-	if err := m.machine.End(); err != nil {
+	if err := m.run(NoCrash, m.machine.End); err != nil {
 		return err
 	}
 	err := m.machine.Close()

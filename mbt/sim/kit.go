@@ -43,6 +43,7 @@ type Kit[I any] struct {
 type Machine[I any] interface {
 	Turn(inputs ...I) error // takes inputs, and all that follows from them
 	State() []trace.Change  // the node's whole state
+	Busy() bool             // the state is ahead of what was released
 	Inc() uint64            // the incarnation
 	End() error             // stops in good order
 	Close() error           // lets go of the files
@@ -59,6 +60,8 @@ type Setup struct {
 	Rand      func() uint64
 	Send      func(to int, payload []byte)
 
+	// Synced must be called when the trace is on the disk.
+	Synced func()
 	// Saved must be called when a snapshot is in its file, before the log says so,
 	// and Persisted when something has been written to the log, before the trace
 	// is. Released must be told what has been written to the trace, before anything

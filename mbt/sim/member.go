@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/synod-paxos/synod/impl/wal/waltest"
 	"github.com/synod-paxos/synod/mbt/judge"
@@ -24,9 +23,8 @@ type member[I any] struct {
 	synced    mark // up to where the trace is on the disk
 	unplugged bool // the power has failed since it lived
 
-	crash  Crash  // what to do in the current turn
-	batch  *batch // released and not judged yet
-	forgot bool   // the log has been begun anew
+	crash Crash  // what to do in the current turn
+	batch *batch // released and not judged yet
 }
 
 // batch is what a node released at once.
@@ -39,7 +37,7 @@ func (m *member[I]) setup() Setup {
 	c := m.cluster
 	return Setup{
 		Node: m.id, Nodes: c.ids, Disk: m.disk, Known: m.known, Unplugged: m.unplugged, TraceDir: c.TraceDir(), Rand: c.rand,
-		Send: m.send, Released: m.released,
+		Send: m.send, Released: m.released, Synced: m.sync,
 		Saved:     func() { m.reach(BetweenFileAndLog) },
 		Persisted: func() { m.reach(BetweenLogAndTrace) },
 	}
@@ -97,9 +95,6 @@ func (m *member[I]) run(crash Crash, life func() error) error {
 	}
 	if err == nil && !died {
 		err = m.look(crash != NoCrash)
-	}
-	if err == nil && !died && m.forgot {
-		err = m.sync()
 	}
 	if died || crash == AfterTurn || crash == PowerLoss {
 		m.cluster.Crashes++
@@ -171,19 +166,13 @@ type mark struct {
 	size int64
 }
 
-// sync takes note that the trace is on the disk: a node that begins its log anew
-// could not complete it any more.
-func (m *member[I]) sync() error {
-	m.forgot = false
+// sync takes note that the trace is on the disk.
+func (m *member[I]) sync() {
 	info, err := os.Stat(filepath.Join(m.cluster.TraceDir(), trace.SegmentName(m.id, m.known)))
-	if errors.Is(err, os.ErrNotExist) {
-		return nil // there is no trace
-	}
 	if err != nil {
-		return err
+		panic(condemned{err})
 	}
 	m.synced = mark{m.known, info.Size()}
-	return nil
 }
 
 // reach comes to a place at which the node may have to crash.
@@ -196,7 +185,6 @@ func (m *member[I]) reach(place Crash) {
 // released is told of each batch as it enters the trace. The batch before it has
 // by then been sent.
 func (m *member[I]) released(events []trace.Event) {
-	m.forgot = m.forgot || slices.ContainsFunc(events, beginsLog)
 	if m.cluster.Judge != nil {
 		err := m.judge(false)
 		for _, e := range events {
@@ -208,11 +196,6 @@ func (m *member[I]) released(events []trace.Event) {
 		m.batch = &batch{witnesses: events}
 	}
 	m.reach(BetweenTraceAndNet)
-}
-
-// beginsLog tells of which actions a node begins its log anew.
-func beginsLog(e trace.Event) bool {
-	return !e.Recovered && (e.Action == "Truncate" || e.Action == "InstallSnapshot")
 }
 
 // judge has the last batch judged. Of a node that died before it could send,
@@ -234,7 +217,7 @@ func (m *member[I]) judge(unsent bool) error {
 // look has the node's whole state judged, if it is time to or must be.
 func (m *member[I]) look(must bool) error {
 	m.turns++
-	if m.machine == nil || m.cluster.Judge == nil || !must && m.turns%m.cluster.kit.Whole != 0 {
+	if m.machine == nil || m.cluster.Judge == nil || m.machine.Busy() || !must && m.turns%m.cluster.kit.Whole != 0 {
 		return nil
 	}
 	return m.cluster.Judge.Look(m.id, m.machine.State())

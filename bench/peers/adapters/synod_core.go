@@ -123,8 +123,8 @@ func (n *synodNode) run(stop <-chan struct{}) {
 // turn gives the core inputs and carries the effects out. There is no disk and
 // no trace.
 func (n *synodNode) turn(inputs ...multipaxos.Input) {
-	effects := n.core.Step(inputs...)
-	for !effects.Empty() {
+	n.core.Step(inputs...)
+	for effects := n.core.Effects(); !effects.Empty(); effects = n.core.Effects() {
 		persisted, _ := effects.Persist(func([]multipaxos.Record) error { return nil })
 		released, _ := persisted.Release(func([]multipaxos.Step) error { return nil })
 		n.out = released.AppendMessages(n.out[:0])
@@ -138,7 +138,7 @@ func (n *synodNode) turn(inputs ...multipaxos.Input) {
 		for _, a := range released.Answers() {
 			n.answers[a.ID-1] <- a
 		}
-		effects = n.core.Released(released)
+		n.core.Released(released)
 	}
 }
 

@@ -50,7 +50,7 @@ func kit(c clients, l multipaxos.Limits, traced bool) sim.Kit[multipaxos.Input] 
 				set.TraceDir, set.Config.Untraced = "", true
 			}
 			m, err := node.Begin(set)
-			return machine{m}, err
+			return &machine{Machine: m, rand: s.Rand}, err
 		},
 		Decode:  func(from int, frame []byte) (multipaxos.Input, error) { return decode(decoder, from, frame) },
 		Message: message,
@@ -65,9 +65,51 @@ func message(input multipaxos.Input, names *values.Dictionary) (tla.Value, error
 	return tla.Value{}, nil
 }
 
-type machine struct{ *node.Machine }
+// A machine is one whose disk takes its time: now and then a Write is done only
+// after further turns.
+type machine struct {
+	*node.Machine
+	rand  func() uint64
+	write *node.Write // under way
+}
 
-func (m machine) State() []trace.Change { return m.Core().Abstract() }
+func (m *machine) State() []trace.Change { return m.Core().Abstract() }
+
+// Busy tells whether the core is ahead of what is released.
+func (m *machine) Busy() bool { return m.write != nil }
+
+func (m *machine) Turn(inputs ...multipaxos.Input) error {
+	if m.write != nil && m.rand()%2 == 0 {
+		_, err := m.Machine.Turn(nil, inputs...)
+		return err
+	}
+	for {
+		done := m.write
+		if done != nil {
+			done.Do()
+		}
+		var err error
+		if m.write, err = m.Machine.Turn(done, inputs...); err != nil || m.write == nil {
+			return err
+		}
+		if m.rand()%4 == 0 {
+			return nil
+		}
+		inputs = nil
+	}
+}
+
+// End stops the machine in good order.
+func (m *machine) End() error {
+	for m.write != nil {
+		m.write.Do()
+		var err error
+		if m.write, err = m.Machine.Turn(m.write); err != nil {
+			return err
+		}
+	}
+	return m.Machine.End()
+}
 
 func setup(s sim.Setup, c clients, l multipaxos.Limits) node.Setup {
 	identity := datadir.Identity{Cluster: "sim", Run: "1", Node: s.Node, Instance: strconv.Itoa(s.Node)}
@@ -102,6 +144,7 @@ func watch(s sim.Setup) node.Watch {
 	return node.Watch{
 		Saved:     func(time.Duration) { s.Saved() },
 		Persisted: func(time.Duration) { s.Persisted() },
+		Synced:    s.Synced,
 		Copied:    s.Released,
 		Released: func(steps []multipaxos.Step) {
 			events := make([]trace.Event, len(steps))

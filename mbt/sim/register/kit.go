@@ -50,6 +50,9 @@ func format(disk *waltest.Disk) error { return wal.Create(disk.Dir(wal.DirName))
 
 type machine struct{ *register.Machine }
 
+// Busy is false: a register releases all of a turn in it.
+func (m machine) Busy() bool { return false }
+
 func (m machine) State() []trace.Change { return m.Core().Abstract() }
 
 func setup(s sim.Setup, answer func(basicpaxos.Answer)) register.Setup {
