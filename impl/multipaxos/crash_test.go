@@ -14,7 +14,18 @@ func (w *world) restart(n int) {
 			w.t.Fatal(err)
 		}
 	}
-	if err := short.Begin(m.core.Checkpoint()); err != nil {
+	cp := m.core.Checkpoint()
+	wanted, err := cp.Wanted()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, v := range m.core.State().Votes {
+		if v.Val != nil && !wanted[v.Val.Digest().String()] {
+			w.t.Fatalf("the vote in slot %d is not wanted", v.Slot)
+		}
+		cp.Values = append(cp.Values, v.Val)
+	}
+	if err := short.Begin(cp); err != nil {
 		w.t.Fatal(err)
 	}
 	if !reflect.DeepEqual(d.State(), short.State()) {

@@ -25,42 +25,54 @@ func (d *Durable) changes(changes []trace.Change, given []*Value, x *Snap) error
 }
 
 func (d *Durable) change(change trace.Change, given []*Value, x *Snap) error {
-	switch name, key, keyed := strings.Cut(change.Path, "["); {
-	case name == "vote" && keyed:
-		return d.vote(key, change, given)
-	case name == "promised":
+	switch path := change.Path; {
+	case strings.HasPrefix(path, votePath):
+		return d.vote(change, given)
+	case path == "promised":
 		return json.Unmarshal([]byte(change.Value), &d.state.promised)
-	case name == "trunc":
+	case path == "trunc":
 		if err := json.Unmarshal([]byte(change.Value), &d.state.trunc); err != nil {
 			return err
 		}
 		d.state.forgetVotes(d.state.trunc)
 		d.sent.forget(d.state.trunc)
-	case name == "snap":
+	case path == "snap":
 		return d.snap(change.Value, x)
 	}
 	return nil
 }
 
 // vote is a change of vote[17], or of vote[17..20) that are gone.
-func (d *Durable) vote(key string, change trace.Change, given []*Value) error {
+func (d *Durable) vote(change trace.Change, given []*Value) error {
 	if change.Gone() {
 		return nil // it goes with trunc, whose change is in the same event
 	}
-	slot, err := strconv.ParseInt(strings.TrimSuffix(key, "]"), 10, 64)
-	if err != nil || slot < 1 {
+	slot, ok := votedIn(change)
+	if !ok {
 		return fmt.Errorf("not a path of a vote")
 	}
 	told, err := readVote(string(change.Value))
 	if err != nil {
 		return err
 	}
-	v, err := d.value(Slot(slot), told.Val, given)
+	v, err := d.value(slot, told.Val, given)
 	if err != nil {
 		return err
 	}
-	d.state.votes.put(Slot(slot), Vote{Bal: told.Bal, Val: v})
+	d.state.votes.put(slot, Vote{Bal: told.Bal, Val: v})
 	return nil
+}
+
+const votePath = "vote["
+
+// votedIn is the slot of a change that is a vote.
+func votedIn(change trace.Change) (slot Slot, ok bool) {
+	key, ok := strings.CutPrefix(change.Path, votePath)
+	if !ok || change.Gone() {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(strings.TrimSuffix(key, "]"), 10, 64)
+	return Slot(n), err == nil && n >= 1
 }
 
 // A toldVote is a vote as a trace has it: the value is only named.

@@ -8,10 +8,11 @@ import (
 )
 
 // A Checkpoint is all that a node's log has to hold at some moment: a log that
-// begins with it needs no earlier record.
+// begins with it needs no earlier record, but for the values of votes.
 type Checkpoint struct {
 	State    []trace.Change // the whole own state
-	Values   []*Value       // those of the votes
+	Trunc    Slot           // below it, no record is needed for its values
+	Values   []*Value       // those of the votes; for Begin, from earlier records
 	Snapshot *Snap          // nil if there is none
 	Offer    trace.Ref      // of the event that sent the snapshot
 	Sent     []Received     // what others may ask for again: the promise, and votes
@@ -19,22 +20,46 @@ type Checkpoint struct {
 
 // Checkpoint is what the log has to hold now.
 func (c *Core) Checkpoint() Checkpoint {
-	cp := Checkpoint{State: c.Abstract(), Offer: c.sent.snapshot.Ref}
+	cp := Checkpoint{State: c.Abstract(), Trunc: c.state.trunc, Offer: c.sent.snapshot.Ref}
 	if c.state.snap != blank {
 		cp.Snapshot = c.state.snap
 	}
 	if promise, ok := c.Promised(); ok {
 		cp.Sent = append(cp.Sent, promise)
 	}
-	var vs values
-	for slot, v := range c.state.votes.from(1) {
-		vs.add(v.Val)
+	for slot := range c.state.votes.from(1) {
 		if vote, ok := c.Voted(slot); ok {
 			cp.Sent = append(cp.Sent, vote)
 		}
 	}
-	cp.Values = vs.list
 	return cp
+}
+
+// Wanted are the names of the values that Begin will need.
+func (cp *Checkpoint) Wanted() (map[string]bool, error) {
+	wanted := make(map[string]bool)
+	for _, change := range cp.State {
+		if _, ok := votedIn(change); !ok {
+			continue
+		}
+		told, err := readVote(string(change.Value))
+		if err != nil {
+			return nil, fmt.Errorf("recovering a checkpoint: %s: %w", trace.Clip(change.Path), err)
+		}
+		if told.Val != NoOp {
+			wanted[told.Val.String()] = true
+		}
+	}
+	return wanted, nil
+}
+
+// Voted is the highest slot in which an event's changes are a vote, or 0.
+func Voted(post []trace.Change) (highest Slot) {
+	for _, change := range post {
+		slot, _ := votedIn(change)
+		highest = max(highest, slot)
+	}
+	return highest
 }
 
 // A Stored record is what the log gives back of a Record.

@@ -129,6 +129,7 @@ func (vs *values) addAll(m *Message) {
 type Record struct {
 	*Step
 	Values   []*Value // those that Replay will need, and find in no vote before
+	Voted    Slot     // the highest slot that it votes in, or 0
 	Snapshot *Snap    // the snapshot that the step made or took over, or nil
 }
 
@@ -142,6 +143,7 @@ func (s *Step) record() Record {
 	for i := range s.post.changes {
 		if c := &s.post.changes[i]; c.variable == varVote {
 			vs.add(c.val)
+			r.Voted = max(r.Voted, Slot(c.from))
 		}
 	}
 	r.Values, r.Snapshot = vs.list, s.post.snap

@@ -25,6 +25,7 @@ func Begin(s Setup) (*Machine, error) {
 	m := &Machine{setup: s}
 	m.scribe = &scribe{setup: &m.setup, journal: &journal{
 		log: log, snapshots: s.Disk.Snapshots, scheme: s.Scheme, traced: s.TraceDir != "", held: make(map[multipaxos.Digest]bool),
+		votes: memory.votes,
 	}}
 	err = errors.Join(memory.complete(s.Disk.Log, s.Known), memory.belongs(s.Identity, s.Scheme))
 	if err == nil {
@@ -38,7 +39,7 @@ func Begin(s Setup) (*Machine, error) {
 
 func (m *Machine) begin(memory *memory) error {
 	if memory.torn > 0 {
-		m.setup.Log.Warn("cutting off a record that was never finished", "bytes", memory.torn)
+		m.setup.Log.Warn("leaving a record behind that was never finished", "bytes", memory.torn)
 	}
 	m.setup.Config.Inc = memory.incs() + 1
 	header := m.newHeader(memory)

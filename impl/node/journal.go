@@ -23,6 +23,7 @@ type item struct {
 	event  trace.Event         // without its values
 	named  []*multipaxos.Value // that the event names; only with a trace
 	needed []*multipaxos.Value // that the log must hold
+	voted  multipaxos.Slot     // in which the event is a vote
 }
 
 // A journal is what a machine keeps on its disk: the log, and beside it the
@@ -37,6 +38,9 @@ type journal struct {
 	encoder wal.Encoder
 	bytes   int
 	held    map[multipaxos.Digest]bool // the values that it holds
+	voted   multipaxos.Slot            // the highest slot of a vote in it
+
+	votes placement
 }
 
 // begin writes a record that says that an incarnation begins, with its first
@@ -80,6 +84,7 @@ func (j *journal) end(items []item, e *trace.End) error {
 // add adds an event to the record, with the values that it needs.
 func (j *journal) add(it *item) {
 	j.record.Entries = append(j.record.Entries, &it.event)
+	j.voted = max(j.voted, it.voted)
 	for _, v := range it.needed {
 		j.hold(v)
 	}
@@ -101,15 +106,20 @@ func (j *journal) flush() error {
 	if err != nil {
 		return err
 	}
+	voted := j.voted
 	j.clear()
-	return j.log.Append(payload)
+	if err := j.log.Append(payload); err != nil {
+		return err
+	}
+	j.votes.add(j.log.Segment(), voted)
+	return nil
 }
 
 func (j *journal) clear() {
 	clear(j.record.Entries)
 	clear(j.record.Values)
 	j.record = wal.Batch{Entries: j.record.Entries[:0], Values: j.record.Values[:0]}
-	j.bytes = 0
+	j.bytes, j.voted = 0, 0
 	clear(j.held)
 }
 
@@ -125,34 +135,22 @@ func (j *journal) save(s *multipaxos.Step) error {
 }
 
 // checkpoint begins the log anew with what it has to hold now, and removes the
-// snapshots that are of no use any more.
+// snapshots that are of no use any more. The values of the votes it does not
+// repeat: the segments that hold them stay.
 func (j *journal) checkpoint(h *trace.Header, cp multipaxos.Checkpoint) error {
-	var payloads [][]byte
-	flush := func() error {
-		payload, err := j.record.Encode()
-		payloads = append(payloads, payload)
-		j.clear()
-		return err
-	}
 	j.clear()
-	for _, v := range cp.Values {
-		j.hold(v)
-		if j.bytes >= maxRecordBytes {
-			if err := flush(); err != nil {
-				return err
-			}
-		}
-	}
 	h.State = cp.State
 	j.record.Entries = append(j.record.Entries, h)
 	j.record.Naming, j.record.Traced = j.scheme, j.traced
 	for i := range cp.Sent {
 		j.record.Sent = append(j.record.Sent, wire.AppendReceived(nil, &cp.Sent[i]))
 	}
-	if err := flush(); err != nil {
+	payload, err := j.record.Encode()
+	j.clear()
+	if err != nil {
 		return err
 	}
-	if err := j.log.Checkpoint(payloads...); err != nil {
+	if err := j.log.Checkpoint(j.votes.needed(cp.Trunc), payload); err != nil {
 		return err
 	}
 	if cp.Snapshot == nil {

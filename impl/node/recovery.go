@@ -29,10 +29,13 @@ type memory struct {
 	naming  string
 	logged  uint64              // the last event of that incarnation that the log holds
 	last    uint64              // and the last that is known of
-	values  []*multipaxos.Value // of a checkpoint whose header is still to come
 	spare   []*multipaxos.Value // of records with events that the traces lack
+	votes   placement
 	torn    int64
 	at      wal.Position // the last record
+
+	begun  *multipaxos.Checkpoint // that the log begins with, until its values are there
+	wanted map[string]bool        // their names
 }
 
 // incs is how many incarnations the log tells of.
@@ -53,40 +56,90 @@ func readLog(disk Disk, decoder *wire.Decoder, lost *unreleased.Finder) (*wal.Lo
 		decoder: decoder, snapshots: disk.Snapshots, stored: stored, lost: lost,
 		at: wal.Position{Segment: 1},
 	}
-	log, torn, err := wal.Open(disk.Log, disk.Options, func(at wal.Position, payload []byte) error {
-		m.at = at
-		b, err := wal.DecodeBatch(payload)
+	log, torn, err := wal.Open(disk.Log, disk.Options, m.read)
+	if err != nil {
+		return nil, nil, err
+	}
+	m.torn = torn
+	if err := m.settle(); err != nil {
+		return nil, nil, errors.Join(err, log.Close())
+	}
+	return log, m, nil
+}
+
+// read takes in a record of the log.
+func (m *memory) read(r wal.Record) error {
+	b, err := wal.DecodeBatch(r.Payload)
+	if err != nil {
+		return err
+	}
+	for _, entry := range b.Entries {
+		if e, ok := entry.(*trace.Event); ok {
+			m.votes.add(r.At.Segment, multipaxos.Voted(e.Post))
+		}
+	}
+	if r.Old {
+		return m.old(b)
+	}
+	m.at = r.At
+	if err := m.settle(); err != nil {
+		return err
+	}
+	return m.add(b)
+}
+
+// old takes in a record from before the checkpoint: the values that it still
+// needs of that.
+func (m *memory) old(b wal.Batch) error {
+	for _, v := range b.Values {
+		if !m.wanted[v.Name] {
+			continue
+		}
+		value, err := m.value(v)
 		if err != nil {
 			return err
 		}
-		return m.add(b)
-	})
-	m.torn = torn
-	return log, m, err
+		delete(m.wanted, v.Name)
+		m.begun.Values = append(m.begun.Values, value)
+	}
+	return nil
 }
 
-// add takes in a record of the log.
+// settle begins the state with the checkpoint, if all has been read that it needs.
+func (m *memory) settle() error {
+	if m.begun == nil {
+		return nil
+	}
+	cp := *m.begun
+	m.begun, m.wanted = nil, nil
+	return m.durable.Begin(cp)
+}
+
+func (m *memory) value(v wal.Value) (*multipaxos.Value, error) {
+	value, err := m.decoder.Value(v.Bytes)
+	if err != nil {
+		return nil, fmt.Errorf("reading the value %s: %w", trace.Clip(v.Name), err)
+	}
+	if value.Digest().String() != v.Name {
+		return nil, fmt.Errorf("the value called %s is %v", trace.Clip(v.Name), value.Digest())
+	}
+	return value, nil
+}
+
+// add takes in a record that still counts.
 func (m *memory) add(b wal.Batch) error {
-	values := m.values
+	var values []*multipaxos.Value
 	for _, v := range b.Values {
-		value, err := m.decoder.Value(v.Bytes)
+		value, err := m.value(v)
 		if err != nil {
-			return fmt.Errorf("reading the value %s: %w", trace.Clip(v.Name), err)
-		}
-		if value.Digest().String() != v.Name {
-			return fmt.Errorf("the value called %s is %v", trace.Clip(v.Name), value.Digest())
+			return err
 		}
 		values = append(values, value)
 	}
-	if len(b.Entries) == 0 {
-		m.values = values
-		return nil
-	}
-	m.values = nil
 	for _, entry := range b.Entries {
 		switch e := entry.(type) {
 		case *trace.Header:
-			if err := m.begin(e, b, values); err != nil {
+			if err := m.begin(e, b); err != nil {
 				return err
 			}
 		case *trace.Event:
@@ -101,11 +154,11 @@ func (m *memory) add(b wal.Batch) error {
 }
 
 // begin takes in a header: of a new incarnation, or of a checkpoint.
-func (m *memory) begin(h *trace.Header, b wal.Batch, values []*multipaxos.Value) error {
+func (m *memory) begin(h *trace.Header, b wal.Batch) error {
 	next := m.incs() + 1
 	switch {
-	case h.First > 1 && (m.header == nil || h.Inc == m.header.Inc):
-		if err := m.checkpoint(h, b, values); err != nil {
+	case h.First > 1 && m.header == nil:
+		if err := m.checkpoint(h, b); err != nil {
 			return err
 		}
 	case h.First != 1 || h.Inc != next:
@@ -118,8 +171,9 @@ func (m *memory) begin(h *trace.Header, b wal.Batch, values []*multipaxos.Value)
 	return nil
 }
 
-func (m *memory) checkpoint(h *trace.Header, b wal.Batch, values []*multipaxos.Value) error {
-	cp := multipaxos.Checkpoint{State: h.State, Values: values}
+// checkpoint takes in a checkpoint, which its values follow.
+func (m *memory) checkpoint(h *trace.Header, b wal.Batch) error {
+	cp := multipaxos.Checkpoint{State: h.State}
 	for _, text := range b.Sent {
 		sent, err := m.decoder.Received(text)
 		if err != nil {
@@ -134,7 +188,9 @@ func (m *memory) checkpoint(h *trace.Header, b wal.Batch, values []*multipaxos.V
 	if offer.Msg != nil {
 		cp.Snapshot, cp.Offer = offer.Msg.Snap, offer.Ref
 	}
-	return m.durable.Begin(cp)
+	m.begun = &cp
+	m.wanted, err = cp.Wanted()
+	return err
 }
 
 // event takes in an event of a record that holds these values.

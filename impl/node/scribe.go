@@ -72,10 +72,10 @@ func (s *scribe) persist(records []multipaxos.Record) error {
 		}
 		switch {
 		case r.Durable():
-			s.items = append(s.items, s.item(r.Step, r.Values))
+			s.items = append(s.items, s.item(r.Step, r.Values, r.Voted))
 			s.forgot = s.forgot || r.Action() == "Truncate" || r.Action() == "InstallSnapshot"
 		case s.traced():
-			s.items = append(s.items, s.item(r.Step, r.Step.Values()))
+			s.items = append(s.items, s.item(r.Step, r.Step.Values(), 0))
 		}
 	}
 	return s.write()
@@ -89,11 +89,11 @@ func (s *scribe) due() bool {
 }
 
 // item is a step on its way to log and trace.
-func (s *scribe) item(step *multipaxos.Step, needed []*multipaxos.Value) item {
+func (s *scribe) item(step *multipaxos.Step, needed []*multipaxos.Value, voted multipaxos.Slot) item {
 	if s.time == "" {
 		s.time = s.setup.Now()
 	}
-	it := item{event: step.Bare(), needed: needed}
+	it := item{event: step.Bare(), needed: needed, voted: voted}
 	it.event.Time = s.time
 	if s.traced() {
 		it.named = step.Values()
@@ -137,7 +137,7 @@ func (s *scribe) wrote(began time.Time) {
 // has one.
 func (s *scribe) begin(h *trace.Header, first multipaxos.Unpersisted) (multipaxos.Persisted, error) {
 	persisted, err := first.Persist(func(records []multipaxos.Record) error {
-		s.items = append(s.items, s.item(records[0].Step, nil)) // the log holds what it names
+		s.items = append(s.items, s.item(records[0].Step, nil, 0)) // the log holds what it names
 		return nil
 	})
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *scribe) record(steps []multipaxos.Step) error {
 	if s.traced() {
 		if s.logged == 0 { // the steps need no disk: they have not been rendered yet
 			for i := range steps {
-				s.items = append(s.items, s.item(&steps[i], steps[i].Values()))
+				s.items = append(s.items, s.item(&steps[i], steps[i].Values(), 0))
 			}
 		}
 		if err := s.trace.Write(s.told(s.items[len(s.items)-len(steps):])...); err != nil {

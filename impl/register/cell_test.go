@@ -157,8 +157,8 @@ func (c *cell) settle() {
 
 // logged are the headers and the events on a node's disk.
 func (c *cell) logged(n int) (headers []*trace.Header, events []*trace.Event) {
-	_, _, err := wal.Open(c.disks[n].Dir(wal.DirName), wal.Options{}, func(_ wal.Position, payload []byte) error {
-		b, err := wal.DecodeBatch(payload)
+	_, _, err := wal.Open(c.disks[n].Dir(wal.DirName), wal.Options{}, func(r wal.Record) error {
+		b, err := wal.DecodeBatch(r.Payload)
 		for _, e := range b.Entries {
 			switch e := e.(type) {
 			case *trace.Header:

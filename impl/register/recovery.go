@@ -31,9 +31,9 @@ type memory struct {
 // readLog opens the log and reads it.
 func readLog(dir wal.Dir, lost *unreleased.Finder) (*wal.Log, *memory, error) {
 	m := &memory{names: make(map[string]bool), lost: lost, last: wal.Position{Segment: 1}}
-	log, torn, err := wal.Open(dir, wal.Options{}, func(at wal.Position, payload []byte) error {
-		m.last = at
-		b, err := wal.DecodeBatch(payload)
+	log, torn, err := wal.Open(dir, wal.Options{}, func(r wal.Record) error {
+		m.last = r.At
+		b, err := wal.DecodeBatch(r.Payload)
 		if err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func Begin(s Setup) (*Machine, error) {
 
 func (m *Machine) begin(memory *memory) error {
 	if memory.torn > 0 {
-		m.setup.Log.Warn("cutting off a record that was never finished", "bytes", memory.torn)
+		m.setup.Log.Warn("leaving a record behind that was never finished", "bytes", memory.torn)
 	}
 	if n := len(memory.incs); n > 0 && memory.incs[n-1].naming != m.setup.Scheme {
 		return fmt.Errorf("this directory's values are named by %q, and now by %q would be: the traces could not be compared",

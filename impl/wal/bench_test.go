@@ -71,7 +71,7 @@ func BenchmarkOpen(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		n := 0
-		log, _, err := wal.Open(dir, wal.Options{}, func(wal.Position, []byte) error { n++; return nil })
+		log, _, err := wal.Open(dir, wal.Options{}, func(wal.Record) error { n++; return nil })
 		if err != nil || n != int(batches) {
 			b.Fatalf("%d batches: %v", n, err)
 		}

@@ -45,7 +45,7 @@ func TestAhead(t *testing.T) {
 		}
 		var want [][]byte
 		for range 3 {
-			log, _, err := wal.Open(wrap(dir), wal.Options{Segment: 512 << 10, Ahead: true}, func(wal.Position, []byte) error { return nil })
+			log, _, err := wal.Open(wrap(dir), wal.Options{Segment: 512 << 10, Ahead: true}, func(wal.Record) error { return nil })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,7 +53,7 @@ func TestAhead(t *testing.T) {
 				batch := bytes.Repeat([]byte{byte(i + 1)}, 40<<10)
 				if i == 30 {
 					want = nil
-					err = log.Checkpoint(batch)
+					err = log.Checkpoint(0, batch)
 				} else {
 					err = log.Append(batch)
 				}
@@ -67,8 +67,8 @@ func TestAhead(t *testing.T) {
 			}
 		}
 		var got [][]byte
-		log, torn, err := wal.Open(dir, wal.Options{}, func(_ wal.Position, payload []byte) error {
-			got = append(got, bytes.Clone(payload))
+		log, torn, err := wal.Open(dir, wal.Options{}, func(r wal.Record) error {
+			got = append(got, bytes.Clone(r.Payload))
 			return nil
 		})
 		if err != nil || torn != 0 || !equal(got, want) {
@@ -159,7 +159,7 @@ func TestReadWhileTruncated(t *testing.T) {
 		defer close(done)
 		for seq := uint64(2); seq <= events; seq++ {
 			if seq%40 == 0 {
-				append(seq, func(payload []byte) error { return log.Checkpoint(payload) })
+				append(seq, func(payload []byte) error { return log.Checkpoint(0, payload) })
 			} else {
 				append(seq, log.Append)
 			}

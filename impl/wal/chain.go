@@ -8,22 +8,24 @@ import (
 )
 
 // A chain is the segments of a log that count: those from the last checkpoint
-// on, or all. Those before it count no more, whatever has become of them.
+// on, or all, and the old ones that the checkpoint needs. Those before count no
+// more, whatever has become of them.
 type chain struct {
 	segments []*segment // in order, without holes, at least one
+	old      int        // how many of them stand before the checkpoint
 	before   []uint64   // what can be removed
 	lowest   uint64     // the first segment that was looked at
 }
 
-// openChain finds the segments that count and opens them all. It may give back a
-// chain even with an error, for gone.
-func openChain(dir Dir) (*chain, error) {
+// openChain finds the segments that count, with the old ones or without, and
+// opens them all. It may give back a chain even with an error, for gone.
+func openChain(dir Dir, old bool) (*chain, error) {
 	numbers, err := segmentsIn(dir)
 	if err != nil {
 		return nil, err
 	}
 	c := &chain{before: numbers}
-	if err := c.link(dir); err != nil {
+	if err := c.link(dir, old); err != nil {
 		return c, errors.Join(err, c.close())
 	}
 	return c, nil
@@ -37,9 +39,10 @@ func (c *chain) gone(dir Dir) (bool, error) {
 	return !slices.Contains(numbers, c.lowest), err
 }
 
-// link opens segments from the last one back to where the chain begins.
-func (c *chain) link(dir Dir) error {
-	for {
+// link opens segments from the last one back to where the chain begins, and with
+// old on to the first one that its checkpoint needs.
+func (c *chain) link(dir Dir, old bool) error {
+	for needed := uint64(0); ; {
 		last := len(c.before) - 1
 		c.lowest = c.before[last]
 		s, err := openSegment(dir, c.lowest)
@@ -49,7 +52,15 @@ func (c *chain) link(dir Dir) error {
 		c.segments = slices.Insert(c.segments, 0, s)
 		c.before = c.before[:last]
 		switch {
-		case s.needs > 0 || s.number == 1:
+		case needed > 0:
+			c.old++
+		case s.number == 1 || s.needs > 0 && !old:
+			needed = s.number
+		default:
+			needed = s.needs
+		}
+		switch {
+		case s.number == needed:
 			return nil
 		case last == 0 || c.before[last-1] != s.number-1:
 			return &DamageError{Name: filepath.Join(dir.Name(), SegmentName(s.number-1)), What: "the segment is not there"}
@@ -77,10 +88,23 @@ func segmentsIn(dir Dir) ([]uint64, error) {
 	return numbers, nil
 }
 
-// read yields the payloads of all segments. It holds one segment at a time.
-func (c *chain) read(yield func(at Position, payload []byte) error) error {
-	last := len(c.segments) - 1
+// read yields the records of all segments: first those of the checkpoint, then
+// the old ones, then the others. It holds one segment at a time.
+func (c *chain) read(yield func(Record) error) error {
 	var buf []byte
+	if start := c.segments[c.old]; c.old > 0 {
+		if err := start.readWhole(buf); err != nil {
+			return err
+		}
+		buf = start.text
+		if err := start.scan(start.made, false, yield); err != nil {
+			return err
+		}
+		if err := start.checkMade(); err != nil {
+			return err
+		}
+	}
+	last := len(c.segments) - 1
 	for i, s := range c.segments {
 		if err := s.readWhole(buf); err != nil {
 			return err
@@ -90,7 +114,7 @@ func (c *chain) read(yield func(at Position, payload []byte) error) error {
 		if i < last {
 			limit = c.segments[i+1].before.end
 		}
-		if err := s.scan(limit, yield); err != nil {
+		if err := s.scan(limit, i < c.old, yield); err != nil {
 			return err
 		}
 		if i == last {

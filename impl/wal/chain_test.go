@@ -16,17 +16,66 @@ import (
 // small makes segments that hold a few batches.
 var small = wal.Options{Segment: 2 << 10}
 
-// A step is one call of a log: an append, or a checkpoint if it has batches.
+// A step is one call of a log: an append, or a checkpoint if it has batches,
+// which may need the segment before it.
 type step struct {
 	batch      []byte
 	checkpoint [][]byte
+	needs      bool
 }
 
 func (s step) do(l *wal.Log) error {
-	if s.checkpoint != nil {
-		return l.Checkpoint(s.checkpoint...)
+	switch {
+	case s.checkpoint != nil && s.needs:
+		return l.Checkpoint(l.Segment(), s.checkpoint...)
+	case s.checkpoint != nil:
+		return l.Checkpoint(0, s.checkpoint...)
 	}
 	return l.Append(s.batch)
+}
+
+// last is the batch that the step writes last.
+func (s step) last() []byte {
+	if s.checkpoint != nil {
+		return s.checkpoint[len(s.checkpoint)-1]
+	}
+	return s.batch
+}
+
+// before is the batch before the last checkpoint, if that needs it.
+func before(steps []step) []byte {
+	for i := len(steps) - 1; i > 0; i-- {
+		if steps[i].checkpoint != nil {
+			if steps[i].needs {
+				return steps[i-1].last()
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// holds tells whether a disk holds what a log does after steps.
+func holds(disk *waltest.Disk, steps []step) error {
+	var got, old [][]byte
+	_, _, err := wal.Open(disk.Dir(dirName), wal.Options{}, func(r wal.Record) error {
+		if r.Old {
+			old = append(old, bytes.Clone(r.Payload))
+		} else {
+			got = append(got, bytes.Clone(r.Payload))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if want := after(steps); !equal(got, want) {
+		return fmt.Errorf("%d batches are there, not %d", len(got), len(want))
+	}
+	if want := before(steps); want == nil != (len(old) == 0) || want != nil && !bytes.Equal(old[len(old)-1], want) {
+		return fmt.Errorf("%d old batches are there, but not the last one", len(old))
+	}
+	return nil
 }
 
 // after is what a log holds after steps.
@@ -49,7 +98,8 @@ func randomSteps(random *rand.Rand, n int) []step {
 	var steps []step
 	for i := range n {
 		s := step{batch: text(i, "batch")}
-		if random.IntN(6) == 0 {
+		if random.IntN(6) == 0 && i > 0 {
+			s.needs = random.IntN(2) == 0
 			for range 1 + random.IntN(3) {
 				s.checkpoint = append(s.checkpoint, text(i, "checkpoint"))
 			}
@@ -106,10 +156,10 @@ func TestCrashEverywhere(t *testing.T) {
 		for i, loss := range losses {
 			disk := loss(disk)
 			tried++
-			got, _, err := recovered(disk)
-			if err != nil || !equal(got, after(steps[:done])) && !equal(got, after(steps[:done+1])) {
-				t.Fatalf("seed %d, crash at sync %d, loss %d: %d batches are there, not %d: %v", seed, crash, i, len(got), len(after(steps[:done])), err)
+			if err := holds(disk, steps[:done]); err != nil && holds(disk, steps[:done+1]) != nil {
+				t.Fatalf("seed %d, crash at sync %d, loss %d: %v", seed, crash, i, err)
 			}
+			got, _, _ := recovered(disk)
 			log := reopened(t, disk, small)
 			next := step{batch: []byte("next")}
 			if crash%2 == 0 {
@@ -154,9 +204,8 @@ func TestFullDisk(t *testing.T) {
 			break
 		}
 		disk.FailWrite = nil
-		got, _, err := recovered(disk.Copy())
-		if err != nil || !equal(got, after(steps[:done])) && !equal(got, after(steps[:done+1])) {
-			t.Fatalf("seed %d, %d bytes of space: %d batches are there, not %d: %v", seed, space, len(got), len(after(steps[:done])), err)
+		if err := holds(disk, steps[:done]); err != nil && holds(disk, steps[:done+1]) != nil {
+			t.Fatalf("seed %d, %d bytes of space: %v", seed, space, err)
 		}
 	}
 }
@@ -250,7 +299,7 @@ func TestBeforeCheckpoint(t *testing.T) {
 	old, _ := chained(t)
 	disk := old.Copy()
 	want := [][]byte{[]byte("state"), make([]byte, 3*sector)}
-	if err := reopened(t, disk, small).Checkpoint(want...); err != nil {
+	if err := reopened(t, disk, small).Checkpoint(0, want...); err != nil {
 		t.Fatal(err)
 	}
 	if files := disk.Files(dirName); !slices.Equal(files, []string{wal.SegmentName(5), "spare-1", "spare-2"}) {
@@ -293,6 +342,80 @@ func TestBeforeCheckpoint(t *testing.T) {
 	}
 }
 
+// needing is a disk with a log of segments 3 to 5, of which the last begins with
+// a checkpoint that needs the others; and what is in them.
+func needing(t testing.TB) (disk *waltest.Disk, old, held [][]byte) {
+	t.Helper()
+	disk, batches := chained(t)
+	log := reopened(t, disk, small)
+	held = [][]byte{[]byte("state"), []byte("more of it"), []byte("later")}
+	for _, needs := range []uint64{5, 6} {
+		if err := log.Checkpoint(needs, held...); err == nil {
+			t.Fatalf("a checkpoint that needs segment %d is taken", needs)
+		}
+	}
+	if err := errors.Join(log.Checkpoint(3, held[:2]...), log.Append(held[2])); err != nil {
+		t.Fatal(err)
+	}
+	return disk, batches[6:], held
+}
+
+// TestOldSegments: a reader is given the checkpoint, then what it refers to, and
+// then the rest. The old segments must be whole, and those before matter no more.
+func TestOldSegments(t *testing.T) {
+	whole, old, held := needing(t)
+	var got [][]byte
+	_, _, err := wal.Open(whole.Dir(dirName), small, func(r wal.Record) error {
+		if i := len(got); r.Old != (i >= 2 && i < 2+len(old)) || r.Old != (r.At.Segment < 5) {
+			return fmt.Errorf("record %d is %+v", i, r)
+		}
+		got = append(got, bytes.Clone(r.Payload))
+		return nil
+	})
+	if want := slices.Concat(held[:2], old, held[2:]); err != nil || !equal(got, want) {
+		t.Fatalf("%d batches of %d: %v", len(got), len(want), err)
+	}
+	for _, number := range []uint64{3, 4, 5} {
+		text := whole.File(dirName, wal.SegmentName(number))
+		damages := [][]byte{nil, {}, make([]byte, len(text)), whole.File(dirName, wal.SegmentName(3+(number+1)%3))}
+		for i := range 600 {
+			if flipped := bytes.Clone(text); i < first+header+tag+1 || i > 550 {
+				flipped[i] ^= 2
+				damages = append(damages, flipped)
+			}
+		}
+		for i, damaged := range damages {
+			if number == 5 && i > 3+first+header+tag+1 {
+				break // what is behind the checkpoint's first record is another test's
+			}
+			disk := whole.Copy()
+			disk.SetFile(dirName, wal.SegmentName(number), damaged)
+			var damage *wal.DamageError
+			if _, _, err := recovered(disk); !errors.As(err, &damage) {
+				t.Errorf("segment %d, damage %d: the error is %v", number, i, err)
+			}
+		}
+	}
+	disk := whole.Copy()
+	disk.SetFile(dirName, wal.SegmentName(2), []byte("anything"))
+	log := reopened(t, disk, small)
+	if err := log.Append([]byte("next")); err != nil {
+		t.Fatal(err)
+	}
+	if files := disk.Files(dirName); slices.Contains(files, wal.SegmentName(2)) || !slices.Contains(files, wal.SegmentName(3)) {
+		t.Errorf("the files are %v", files)
+	}
+	if err := log.Checkpoint(2, held...); err == nil {
+		t.Error("a checkpoint that needs a segment that is gone is taken")
+	}
+	if err := log.Checkpoint(0, held...); err != nil {
+		t.Fatal(err)
+	}
+	if got, _, err := recovered(disk); err != nil || !equal(got, held) {
+		t.Errorf("with a checkpoint that needs nothing, %d batches: %v", len(got), err)
+	}
+}
+
 // TestFirstMissing: a log without checkpoint whose first segment is gone.
 func TestFirstMissing(t *testing.T) {
 	disk, _ := chained(t)
@@ -312,10 +435,16 @@ func FuzzChain(f *testing.F) {
 	f.Add(one, two)
 	f.Add(one, one)
 	f.Add(one[:100], two)
-	if err := reopened(f, disk, small).Checkpoint([]byte("state")); err != nil {
+	if err := reopened(f, disk, small).Checkpoint(0, []byte("state")); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(one, disk.File(dirName, wal.SegmentName(5)))
+	disk = newLog(f)
+	log := reopened(f, disk, small)
+	if err := errors.Join(log.Append([]byte("value")), log.Checkpoint(1, []byte("state"))); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(disk.File(dirName, wal.SegmentName(1)), disk.File(dirName, wal.SegmentName(2)))
 	f.Fuzz(func(t *testing.T, one, two []byte) {
 		disk := waltest.NewDisk()
 		disk.SetFile(dirName, wal.SegmentName(1), append([]byte{}, one...))

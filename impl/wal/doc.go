@@ -30,12 +30,15 @@
 // # Checkpoints
 //
 // A new segment begins when the last one is full. It also begins with each
-// checkpoint: batches that say all that a reader must know of what came before.
-// What a checkpoint holds is its writer's business. A log is read from its last
-// checkpoint on, and the segments before that are retired: whatever has become
-// of them harms nobody. A segment gets its name only when its preamble and its
-// first batches are on the disk, so it is there whole or not at all, and nothing
-// is retired before it is there.
+// checkpoint: batches that say all that a reader must know of what came before,
+// or where that is: the preamble says from which segment on the checkpoint needs
+// older ones. What a checkpoint holds is its writer's business. A log is read
+// from its last checkpoint on. The batches of the checkpoint come first, then
+// those of the older segments that it needs, marked as such, so that the reader
+// knows already what it wants of them; then what was written later. The segments
+// before those are retired: whatever has become of them harms nobody. A segment
+// gets its name only when its preamble and its first batches are on the disk, so
+// it is there whole or not at all, and nothing is retired before it is there.
 //
 // # Torn or damaged
 //

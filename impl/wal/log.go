@@ -60,13 +60,13 @@ func create(dir Dir) error {
 	return w.file.Close()
 }
 
-// Open reads a log, hands each batch to yield and then is ready to append. A
-// payload is valid until yield returns. torn is the number of bytes of an
-// unfinished write at the end. Open changes nothing yet: it is the first append
+// Open reads a log, hands each record to yield and then is ready to append: those
+// of the checkpoint that it begins with, then the old ones, then those that came
+// later. torn is the number of bytes of an unfinished write at the end. Open changes nothing yet: it is the first append
 // that leaves them behind, in a segment that the log does not go on in, so that
 // whoever finds the content wanting can leave the directory as it is.
-func Open(dir Dir, o Options, yield func(at Position, payload []byte) error) (l *Log, torn int64, err error) {
-	c, err := openChain(dir)
+func Open(dir Dir, o Options, yield func(Record) error) (l *Log, torn int64, err error) {
+	c, err := openChain(dir, true)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -98,20 +98,27 @@ func (l *Log) Append(payload []byte) error {
 	return l.final("appending to", l.append(payload))
 }
 
+// Segment is the number of the one that the last batch stands in.
+func (l *Log) Segment() uint64 { return l.current.number }
+
 // Checkpoint begins a new segment with batches that say all that a reader must
-// know of those before, and then removes the older segments. Nothing is removed
-// before the new segment is on the disk, and no part of the checkpoint counts
-// before all of it is there.
-func (l *Log) Checkpoint(payloads ...[]byte) error {
+// know of those before, and then retires the older segments, but for those from
+// number needs on, which it refers to; with 0 it refers to none. Nothing is
+// retired before the new segment is on the disk, and no part of the checkpoint
+// counts before all of it is there.
+func (l *Log) Checkpoint(needs uint64, payloads ...[]byte) error {
 	if len(payloads) == 0 {
 		return errors.New("a checkpoint without a batch")
+	}
+	if needs != 0 && (needs < l.first || needs > l.current.number) {
+		return fmt.Errorf("a checkpoint needs segment %d of the log %s, which holds those from %d to %d", needs, l.dir.Name(), l.first, l.current.number)
 	}
 	for _, p := range payloads {
 		if err := l.check(p); err != nil {
 			return err
 		}
 	}
-	return l.final("writing a checkpoint to", l.checkpoint(payloads))
+	return l.final("writing a checkpoint to", l.checkpoint(needs, payloads))
 }
 
 // check is an error when a batch cannot be written, or none any more.

@@ -59,7 +59,7 @@ func content(disk *waltest.Disk) []byte { return disk.File(dirName, firstSegment
 // reopened is the log of a disk.
 func reopened(t testing.TB, disk *waltest.Disk, o wal.Options) *wal.Log {
 	t.Helper()
-	log, _, err := wal.Open(disk.Dir(dirName), o, func(wal.Position, []byte) error { return nil })
+	log, _, err := wal.Open(disk.Dir(dirName), o, func(wal.Record) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,8 +68,8 @@ func reopened(t testing.TB, disk *waltest.Disk, o wal.Options) *wal.Log {
 
 // recovered is what a log gives back.
 func recovered(disk *waltest.Disk) (batches [][]byte, torn int64, err error) {
-	_, torn, err = wal.Open(disk.Dir(dirName), wal.Options{}, func(_ wal.Position, payload []byte) error {
-		batches = append(batches, bytes.Clone(payload))
+	_, torn, err = wal.Open(disk.Dir(dirName), wal.Options{}, func(r wal.Record) error {
+		batches = append(batches, bytes.Clone(r.Payload))
 		return nil
 	})
 	return batches, torn, err
@@ -127,7 +127,7 @@ func TestSyncFailureIsFinal(t *testing.T) {
 		fail(disk)
 		first := log.Append([]byte("x"))
 		disk.FailSync, disk.FailWrite = nil, nil
-		second, third := log.Append([]byte("y")), log.Checkpoint([]byte("z"))
+		second, third := log.Append([]byte("y")), log.Checkpoint(0, []byte("z"))
 		if !errors.Is(first, waltest.ErrSync) || second != first || third != first {
 			t.Errorf("%s: the errors are %v, %v and %v", name, first, second, third)
 		}
@@ -141,11 +141,11 @@ func TestLimits(t *testing.T) {
 		if err := log.Append(payload); err == nil {
 			t.Errorf("a batch of %d bytes is accepted", len(payload))
 		}
-		if err := log.Checkpoint([]byte("x"), payload); err == nil {
+		if err := log.Checkpoint(0, []byte("x"), payload); err == nil {
 			t.Errorf("a checkpoint with a batch of %d bytes is accepted", len(payload))
 		}
 	}
-	if err := log.Checkpoint(); err == nil {
+	if err := log.Checkpoint(0); err == nil {
 		t.Error("a checkpoint without batches is accepted")
 	}
 	if err := log.Append([]byte("x")); err != nil {
@@ -158,7 +158,7 @@ func TestLimits(t *testing.T) {
 
 func TestYieldErrors(t *testing.T) {
 	refusal := fmt.Errorf("not this one")
-	_, _, err := wal.Open(filled(t, payloads()).Dir(dirName), wal.Options{}, func(wal.Position, []byte) error { return refusal })
+	_, _, err := wal.Open(filled(t, payloads()).Dir(dirName), wal.Options{}, func(wal.Record) error { return refusal })
 	if !errors.Is(err, refusal) {
 		t.Errorf("the error is %v", err)
 	}
@@ -166,7 +166,7 @@ func TestYieldErrors(t *testing.T) {
 
 func TestFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), wal.DirName)
-	nothing := func(wal.Position, []byte) error { return nil }
+	nothing := func(wal.Record) error { return nil }
 	if _, _, err := wal.Open(wal.OpenDir(path), wal.Options{}, nothing); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("opening no directory: %v", err)
 	}
@@ -185,7 +185,7 @@ func TestFiles(t *testing.T) {
 	var want int
 	for range 3 {
 		count := 0
-		log, _, err := wal.Open(dir, options, func(wal.Position, []byte) error { count++; return nil })
+		log, _, err := wal.Open(dir, options, func(wal.Record) error { count++; return nil })
 		if err != nil || count != want {
 			t.Fatalf("%d batches of %d: %v", count, want, err)
 		}
@@ -194,7 +194,7 @@ func TestFiles(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := log.Checkpoint([]byte("one"), []byte("two")); err != nil {
+		if err := log.Checkpoint(0, []byte("one"), []byte("two")); err != nil {
 			t.Fatal(err)
 		}
 		if want = 2; log.Append([]byte("three")) != nil {

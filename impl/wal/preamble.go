@@ -20,7 +20,7 @@ type preamble struct {
 	salt   salt
 	number uint64 // 1 for a log's first segment
 	made   int64  // where the batches that it was made with end
-	needs  uint64 // if these are a checkpoint: the first segment that it needs; 0 if not
+	needs  uint64 // if these are a checkpoint: the first segment that it needs, or its own; 0 if not
 	before link   // zero in segment 1
 }
 

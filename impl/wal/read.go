@@ -52,7 +52,7 @@ const attempts = 20
 
 func readEntries(dir Dir) ([]located, error) {
 	for i := 1; ; i++ {
-		c, err := openChain(dir)
+		c, err := openChain(dir, false)
 		if c == nil {
 			return nil, err
 		}
@@ -73,10 +73,10 @@ func readEntries(dir Dir) ([]located, error) {
 
 func (c *chain) entries() (found []located, err error) {
 	defer func() { err = errors.Join(err, c.close()) }()
-	err = c.read(func(at Position, payload []byte) error {
-		b, err := DecodeBatch(payload)
+	err = c.read(func(r Record) error {
+		b, err := DecodeBatch(r.Payload)
 		for _, e := range b.Entries {
-			found = append(found, located{e, at})
+			found = append(found, located{e, r.At})
 		}
 		return err
 	})

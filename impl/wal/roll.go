@@ -41,11 +41,14 @@ func (l *Log) roll(needs uint64, batches ...[]byte) error {
 }
 
 // checkpoint begins a new segment that the log begins with from now on.
-func (l *Log) checkpoint(batches [][]byte) error {
-	if err := l.roll(l.current.number+1, batches...); err != nil {
+func (l *Log) checkpoint(needs uint64, batches [][]byte) error {
+	if needs == 0 {
+		needs = l.current.number + 1
+	}
+	if err := l.roll(needs, batches...); err != nil {
 		return err
 	}
-	for ; l.first < l.current.number; l.first++ {
+	for ; l.first < needs; l.first++ {
 		l.old = append(l.old, l.first)
 	}
 	return l.removeOld()

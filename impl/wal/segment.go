@@ -34,6 +34,15 @@ func (p Position) String() string {
 	return fmt.Sprintf("byte %d of %s", p.Offset, SegmentName(p.Segment))
 }
 
+// A Record is a batch as it stands in a log.
+type Record struct {
+	At      Position
+	Payload []byte // valid until yield returns
+	// Old says that it is of a segment before the checkpoint that the log begins
+	// with, which refers to it: the rest of what it says does not count any more.
+	Old bool
+}
+
 // A DamageError says that a log has lost something that was relied upon.
 type DamageError struct {
 	Name   string // the file
@@ -59,17 +68,16 @@ type segment struct {
 	torn int64  // bytes behind end of a write that never finished
 }
 
-// scan yields the payloads up to the first frame that is not valid, or up to
-// limit, if that is not 0.
-func (s *segment) scan(limit int64, yield func(at Position, payload []byte) error) error {
-	s.end = preambleSize
+// scan yields the records from the end of what was read so far up to the first
+// frame that is not valid, or up to limit, if that is not 0.
+func (s *segment) scan(limit int64, old bool, yield func(Record) error) error {
 	for limit == 0 || s.end < limit {
 		f, ok := s.frame()
 		if !ok {
 			break
 		}
 		size := f.size()
-		if err := yield(Position{s.number, s.end}, f.payload()); err != nil {
+		if err := yield(Record{Position{s.number, s.end}, f.payload(), old}); err != nil {
 			return fmt.Errorf("the log %s, record at byte %d: %w", s.name, s.end, err)
 		}
 		s.end = place(s.end + size)
@@ -86,11 +94,19 @@ func (s *segment) frame() (f frame, ok bool) {
 	return f, ok && s.salt.valid(&f)
 }
 
+// checkMade: a segment holds what it was made with.
+func (s *segment) checkMade() error {
+	if s.end < s.made {
+		return s.damage("a record that the segment was made with is not there")
+	}
+	return nil
+}
+
 // checkLast looks at what stands behind the last valid frame of the last
 // segment.
 func (s *segment) checkLast() (err error) {
-	if s.end < s.made {
-		return s.damage("a record that the segment was made with is not there")
+	if err := s.checkMade(); err != nil {
+		return err
 	}
 	s.torn, err = s.judgeEnd()
 	return err
@@ -129,6 +145,7 @@ func (s *segment) open(number uint64) error {
 	case len(s.text) < chunk:
 		problem = "it is shorter than it was made"
 	default:
+		s.end = preambleSize
 		return nil
 	}
 	return s.damage(problem)

@@ -124,7 +124,7 @@ func setup(s sim.Setup, c clients, l multipaxos.Limits) node.Setup {
 		Identity:  identity,
 		Scheme:    "full",
 		Config:    config,
-		Disk:      node.Disk{Log: s.Disk.Dir(wal.DirName), Snapshots: s.Disk.Dir(snapshot.DirName)},
+		Disk:      node.Disk{Log: s.Disk.Dir(wal.DirName), Snapshots: s.Disk.Dir(snapshot.DirName), Options: wal.Options{Segment: 4 << 10}},
 		Known:     s.Known,
 		PowerLost: s.Unplugged,
 		TraceDir:  s.TraceDir,
