@@ -83,7 +83,7 @@ func TestReadEntries(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(entries, want) {
 		t.Errorf("read %v: %v", entries, err)
 	}
-	next := first + int64(extra+len(payload))
+	next := int64(layout([][]byte{payload, payload})[1].from)
 	if wantPos := []int64{first, first, first, next, next, next}; !reflect.DeepEqual(positions, wantPos) {
 		t.Errorf("the positions are %v, not %v", positions, wantPos)
 	}
@@ -96,7 +96,9 @@ func FuzzOpen(f *testing.F) {
 	whole := content(disk)
 	f.Add(whole)
 	f.Add(whole[:40])
-	whole[used(disk)-1] = 0
+	clear(whole[end(payloads())-tag:])
+	f.Add(whole)
+	clear(whole[layout(payloads())[3].from:])
 	f.Add(whole)
 	f.Add([]byte("SYNODWL3"))
 	f.Fuzz(func(t *testing.T, text []byte) {
