@@ -62,13 +62,12 @@ const (
 // An Encoder encodes batches into memory that it uses again.
 type Encoder struct {
 	payload []byte
-	about   int // how long an entry is, with its head
+	about   int // how long the last entry was: the guess for the next
 }
 
 // Encode is the payload that holds the batch, valid until the next call.
 func (e *Encoder) Encode(b *Batch) ([]byte, error) {
-	rest := b.sizeBehindEntries()
-	dst := slices.Grow(e.payload[:0], len(b.Entries)*e.about+rest)
+	dst := e.payload[:0]
 	for _, entry := range b.Entries {
 		var err error
 		before := len(dst)
@@ -81,7 +80,7 @@ func (e *Encoder) Encode(b *Batch) ([]byte, error) {
 		}
 		e.about = len(dst) - before
 	}
-	dst = slices.Grow(dst, rest)
+	dst = slices.Grow(dst, b.sizeBehindEntries())
 	for i := range b.Values {
 		v := &b.Values[i]
 		dst = strictproto.AppendHead(dst, fieldValue, v.size())

@@ -1,8 +1,11 @@
 package wal_test
 
 import (
+	"bytes"
 	"path/filepath"
 	"reflect"
+	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/synod-paxos/synod/impl/wal"
@@ -136,4 +139,31 @@ func FuzzDecodeBatch(f *testing.F) {
 			t.Fatalf("decoding it again: %v", err)
 		}
 	})
+}
+
+// TestEncoderMemory: what is encoded takes memory in proportion to itself, whatever
+// was encoded before.
+func TestEncoderMemory(t *testing.T) {
+	large := sampleBatch()
+	large.Entries[0].(*trace.Header).State[0].Value = trace.Str(strings.Repeat("x", 1<<20))
+	var many wal.Batch
+	for range 1000 {
+		many.Entries = append(many.Entries, sampleBatch().Entries...)
+	}
+	var e wal.Encoder
+	var used [2]runtime.MemStats
+	runtime.ReadMemStats(&used[0])
+	for _, b := range []wal.Batch{large, many, large} {
+		payload, err := e.Encode(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, err := b.Encode(); err != nil || !bytes.Equal(payload, want) {
+			t.Errorf("a batch of %d bytes is encoded in %d, %v", len(want), len(payload), err)
+		}
+	}
+	runtime.ReadMemStats(&used[1])
+	if bytes := used[1].TotalAlloc - used[0].TotalAlloc; bytes > 64<<20 {
+		t.Errorf("to encode 3 MB took %d bytes of memory", bytes)
+	}
 }
