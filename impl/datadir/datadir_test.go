@@ -158,3 +158,16 @@ func TestNamesDiffer(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkName names a command of 1 KiB.
+func BenchmarkName(b *testing.B) {
+	name, err := Digest.Namer([]byte("k"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	value := make([]byte, 1024)
+	b.ReportAllocs()
+	for b.Loop() {
+		name(value)
+	}
+}

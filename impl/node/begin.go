@@ -21,6 +21,7 @@ func Begin(s Setup) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Config.Value = wire.NewValue
 	m := &Machine{setup: s}
 	m.scribe = &scribe{setup: &m.setup, journal: &journal{
 		log: log, snapshots: s.Disk.Snapshots, scheme: s.Scheme, traced: s.TraceDir != "", held: make(map[multipaxos.Digest]bool),

@@ -14,10 +14,9 @@ const openTicks = 200
 // A call is a command that somebody waits for, or another wish for a session of
 // the caller's own.
 type call struct {
-	command []byte
-	ticks   int        // left until the deadline
-	reply   chan reply // has room for the one reply
-	own     *ownCall   // nil for a command that takes any session
+	submit multipaxos.Submit // the command, with the ticks left until the deadline
+	reply  chan reply        // has room for the one reply
+	own    *ownCall          // nil for a command that takes any session
 }
 
 // A reply is the end of a call.
@@ -30,15 +29,15 @@ type reply struct {
 // calls are kept for use again, with their channels.
 var calls = sync.Pool{New: func() any { return &call{reply: make(chan reply, 1)} }}
 
-func newCall(command []byte, ticks int, own *ownCall) *call {
+func newCall(submit multipaxos.Submit, own *ownCall) *call {
 	c := calls.Get().(*call)
-	c.command, c.ticks, c.own = command, ticks, own
+	c.submit, c.own = submit, own
 	return c
 }
 
 // forget is for a caller who has got the reply. Nobody else has the call any more.
 func (c *call) forget() {
-	c.command, c.own = nil, nil
+	c.submit, c.own = multipaxos.Submit{}, nil
 	calls.Put(c)
 }
 
@@ -117,9 +116,8 @@ func (d *desk) nextID(s *session) uint64 {
 func (d *desk) submit(s *session, c *call) {
 	s.call = c
 	s.last++
-	d.inputs = append(d.inputs, multipaxos.Submit{
-		ID: d.nextID(s), Session: s.number, Number: s.last, Payload: c.command, Ticks: c.ticks,
-	})
+	c.submit.ID, c.submit.Session, c.submit.Number = d.nextID(s), s.number, s.last
+	d.inputs = append(d.inputs, &c.submit)
 }
 
 // open asks for as many sessions as calls wait for.
@@ -238,7 +236,7 @@ func (d *desk) close(s *session) {
 func (d *desk) tick() {
 	left := d.waiting[:0]
 	for _, c := range d.waiting {
-		if c.ticks--; c.ticks > 0 {
+		if c.submit.Ticks--; c.submit.Ticks > 0 {
 			left = append(left, c)
 			continue
 		}

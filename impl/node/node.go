@@ -18,6 +18,7 @@ import (
 type Node struct {
 	timeout  time.Duration
 	longest  int // command
+	name     func(payload []byte) string
 	log      *slog.Logger
 	metrics  *metrics
 	state    *guarded
@@ -74,12 +75,18 @@ func (n *Node) ask(ctx context.Context, command []byte, own *ownCall) reply {
 	if len(command) > n.longest {
 		return reply{err: fmt.Errorf("%w: a command of %d bytes; at most %d are allowed", ErrRejected, len(command), n.longest)}
 	}
-	c := newCall(command, ticks, own)
+	// Naming a command takes time, of which the loop has the least.
+	c := newCall(multipaxos.Submit{Payload: command, Name: n.name(command), Ticks: ticks}, own)
 	switch full, closed := n.calls.put(c); {
 	case full:
 		return reply{err: fmt.Errorf("%w: %d callers wait already", ErrRejected, n.calls.limit)}
 	case closed:
 		return reply{err: fmt.Errorf("%w: the node has stopped", ErrRejected)}
+	}
+	if ctx.Done() == nil {
+		r := <-c.reply // which is cheaper than to select
+		c.forget()
+		return r
 	}
 	select {
 	case r := <-c.reply:

@@ -2,16 +2,15 @@ package node
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/impl/snapshot"
 	"github.com/synod-paxos/synod/impl/wal"
+	"github.com/synod-paxos/synod/internal/chance"
 )
 
 // Open starts the node of a data directory. It runs until Close, or until
@@ -105,9 +104,10 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	if err != nil {
 		return Setup{}, err
 	}
+	n.name = name
 	id := dir.Identity
 	config := multipaxos.Config{
-		Node: multipaxos.NodeID(id.Node), Name: name, Rand: source(o.Seed, id.Node), Machine: n.state,
+		Node: multipaxos.NodeID(id.Node), Name: name, Rand: chance.Source(o.Seed, id.Node), Machine: n.state,
 		Timing: o.Timing, Limits: o.Limits, Untraced: o.TraceDir == "",
 	}
 	for _, m := range id.Members() {
@@ -142,18 +142,6 @@ func (n *Node) watch(self multipaxos.NodeID, crash func(CrashPoint)) Watch {
 			at(AfterRelease)
 		},
 	}
-}
-
-// source is a node's source of random numbers. Two nodes with one seed still wait
-// for different times before they want to lead.
-func source(seed uint64, node int) func() uint64 {
-	if seed == 0 {
-		seed = rand.Uint64()
-	}
-	var key [32]byte
-	binary.BigEndian.PutUint64(key[:], seed)
-	binary.BigEndian.PutUint64(key[8:], uint64(node))
-	return rand.NewChaCha8(key).Uint64
 }
 
 // receive gets ready for callers.

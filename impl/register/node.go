@@ -2,17 +2,16 @@ package register
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"time"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/transport"
 	"github.com/synod-paxos/synod/impl/wal"
+	"github.com/synod-paxos/synod/internal/chance"
 	"github.com/synod-paxos/synod/trace"
 )
 
@@ -81,7 +80,7 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	if err != nil {
 		return Setup{}, err
 	}
-	config := basicpaxos.Config{Node: basicpaxos.NodeID(dir.Identity.Node), Name: namer(name), Rand: source(o.Seed)}
+	config := basicpaxos.Config{Node: basicpaxos.NodeID(dir.Identity.Node), Name: namer(name), Rand: chance.Source(o.Seed, dir.Identity.Node)}
 	for _, m := range dir.Identity.Members() {
 		config.Nodes = append(config.Nodes, basicpaxos.NodeID(m))
 	}
@@ -112,16 +111,6 @@ const (
 	AfterPersist CrashPoint = iota
 	AfterRelease
 )
-
-// source is a source of random numbers.
-func source(seed uint64) func() uint64 {
-	if seed == 0 {
-		seed = rand.Uint64()
-	}
-	var key [32]byte
-	binary.BigEndian.PutUint64(key[:], seed)
-	return rand.NewChaCha8(key).Uint64
-}
 
 // late is the network, which is opened only when there is an incarnation to
 // speak in. What is sent before is lost.

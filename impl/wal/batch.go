@@ -3,6 +3,7 @@ package wal
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/synod-paxos/synod/internal/strictproto"
 	"github.com/synod-paxos/synod/trace"
@@ -59,25 +60,35 @@ const (
 )
 
 // An Encoder encodes batches into memory that it uses again.
-type Encoder struct{ payload, scratch []byte }
+type Encoder struct {
+	payload []byte
+	about   int // how long an entry is, with its head
+}
 
 // Encode is the payload that holds the batch, valid until the next call.
 func (e *Encoder) Encode(b *Batch) ([]byte, error) {
-	dst := e.payload[:0]
+	rest := b.sizeBehindEntries()
+	dst := slices.Grow(e.payload[:0], len(b.Entries)*e.about+rest)
 	for _, entry := range b.Entries {
-		raw, err := trace.AppendBinary(e.scratch[:0], entry)
+		var err error
+		before := len(dst)
+		dst = strictproto.AppendMessage(dst, fieldEntry, e.about, func(dst []byte) []byte {
+			dst, err = trace.AppendBinary(dst, entry)
+			return dst
+		})
 		if err != nil {
 			return nil, fmt.Errorf("encoding a batch: %w", err)
 		}
-		dst = strictproto.AppendBytes(dst, fieldEntry, raw)
-		e.scratch = raw
+		e.about = len(dst) - before
 	}
+	dst = slices.Grow(dst, rest)
 	for i := range b.Values {
-		dst = strictproto.AppendMessage(dst, fieldValue, b.Values[i].append)
+		v := &b.Values[i]
+		dst = strictproto.AppendHead(dst, fieldValue, v.size())
+		dst = strictproto.AppendBytes(dst, fieldName, v.Name)
+		dst = strictproto.AppendBytes(dst, fieldBytes, v.Bytes)
 	}
-	if b.Naming != "" {
-		dst = strictproto.AppendBytes(dst, fieldNaming, b.Naming)
-	}
+	dst = strictproto.AppendSome(dst, fieldNaming, b.Naming)
 	dst = strictproto.AppendBool(dst, fieldTraced, b.Traced)
 	for _, sent := range b.Sent {
 		dst = strictproto.AppendBytes(dst, fieldSent, sent)
@@ -86,9 +97,21 @@ func (e *Encoder) Encode(b *Batch) ([]byte, error) {
 	return dst, nil
 }
 
-func (v *Value) append(dst []byte) []byte {
-	dst = strictproto.AppendBytes(dst, fieldName, v.Name)
-	return strictproto.AppendBytes(dst, fieldBytes, v.Bytes)
+// sizeBehindEntries is how long the batch is behind its entries.
+func (b *Batch) sizeBehindEntries() int {
+	size := strictproto.SizeSome(fieldNaming, len(b.Naming)) + strictproto.SizeUint(fieldTraced, 1)
+	for i := range b.Values {
+		size += strictproto.SizeBytes(fieldValue, b.Values[i].size())
+	}
+	for _, sent := range b.Sent {
+		size += strictproto.SizeBytes(fieldSent, len(sent))
+	}
+	return size
+}
+
+// size is how long the value is behind its head.
+func (v *Value) size() int {
+	return strictproto.SizeBytes(fieldName, len(v.Name)) + strictproto.SizeBytes(fieldBytes, len(v.Bytes))
 }
 
 // Encode is the payload that holds the batch.
@@ -118,7 +141,7 @@ func decodeBatch(payload []byte) (b Batch, err error) {
 			r.Fail(err)
 			b.Values = append(b.Values, v)
 		case fieldNaming:
-			b.Naming = string(r.Bytes())
+			b.Naming = string(r.Some())
 		case fieldTraced:
 			b.Traced = r.Bool()
 		case fieldSent:

@@ -92,6 +92,15 @@ func (r *Reader) Bool() bool {
 // Bytes is the current field, which comes once.
 func (r *Reader) Bytes() []byte { return r.bytes(r.field > r.before) }
 
+// Some is the current field, bytes, which comes once, and only if it is not empty.
+func (r *Reader) Some() []byte {
+	text := r.Bytes()
+	if len(text) == 0 {
+		r.Fail(errors.New("it is empty"))
+	}
+	return text
+}
+
 // Repeated is the current field, which may come several times.
 func (r *Reader) Repeated() []byte { return r.bytes(r.field >= r.before) }
 

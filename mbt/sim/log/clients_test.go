@@ -7,6 +7,7 @@ import (
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/mbt/sim"
+	"github.com/synod-paxos/synod/mbt/sim/drawn"
 )
 
 // world is what clients know of their sessions, and what they were told.
@@ -87,17 +88,17 @@ func (r *run) ask(node int, crash sim.Crash, input multipaxos.Input) error {
 	case multipaxos.Close:
 		id, w.session = in.ID, r.session(in.Session)
 	}
-	if r.cluster.Up(node) {
+	if r.Up(node) {
 		r.waiting[id] = w
 	}
-	return r.cluster.Turn(node, crash, input)
+	return r.Turn(node, crash, input)
 }
 
 // mourn forgets those that waited at a node that does not run: when it does again,
 // it will not know of them.
 func (r *run) mourn() {
 	for id, w := range r.waiting {
-		if !r.cluster.Up(w.node) {
+		if !r.Up(w.node) {
 			delete(r.waiting, id)
 		}
 	}
@@ -107,7 +108,7 @@ func (r *run) mourn() {
 const deadline = 60
 
 func (r *run) open(t *rapid.T) {
-	must(t, r.ask(r.node(t), crash(t), multipaxos.Open{ID: r.id(), Nonce: r.nonce(), Ticks: deadline}))
+	drawn.Must(t, r.ask(r.Node(t), r.Crash(t), multipaxos.Open{ID: r.id(), Nonce: r.nonce(), Ticks: deadline}))
 }
 
 func (r *run) someSession(t *rapid.T) *session {
@@ -124,13 +125,13 @@ func (r *run) submit(t *rapid.T) {
 	if s.last > 0 && rapid.IntRange(0, 3).Draw(t, "again?") == 0 {
 		number = rapid.Uint64Range(1, s.last).Draw(t, "number")
 	}
-	must(t, r.send(r.node(t), crash(t), s, number))
+	drawn.Must(t, r.send(r.Node(t), r.Crash(t), s, number))
 }
 
 // skip sends a command before its turn.
 func (r *run) skip(t *rapid.T) {
 	s := r.someSession(t)
-	must(t, r.send(r.node(t), crash(t), s, s.last+1+rapid.Uint64Range(1, 2).Draw(t, "ahead")))
+	drawn.Must(t, r.send(r.Node(t), r.Crash(t), s, s.last+1+rapid.Uint64Range(1, 2).Draw(t, "ahead")))
 }
 
 func (r *run) send(node int, crash sim.Crash, s *session, number uint64) error {
@@ -141,5 +142,5 @@ func (r *run) send(node int, crash sim.Crash, s *session, number uint64) error {
 
 func (r *run) close(t *rapid.T) {
 	s := r.someSession(t)
-	must(t, r.ask(r.node(t), crash(t), multipaxos.Close{ID: r.id(), Session: s.number, Ticks: deadline}))
+	drawn.Must(t, r.ask(r.Node(t), r.Crash(t), multipaxos.Close{ID: r.id(), Session: s.number, Ticks: deadline}))
 }

@@ -15,7 +15,7 @@ import (
 func TestUntraced(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := newRun(t, sim.Blind, false)
-		defer r.end()
+		defer r.End()
 		r.warm(t)
 		faults := r.faults()
 		faults[""] = r.consistent
@@ -40,7 +40,7 @@ func TestSpecificationIsTheModel(t *testing.T) {
 	var runs, steps, crashes int
 	rapid.Check(t, func(t *rapid.T) {
 		r := newRun(t, sim.Judged, true)
-		defer r.end()
+		defer r.End()
 		r.warm(t)
 		faults := r.faults()
 		faults[""] = r.consistent
@@ -48,8 +48,8 @@ func TestSpecificationIsTheModel(t *testing.T) {
 		r.settle(t)
 		r.prove(t)
 		runs++
-		crashes += r.cluster.Crashes
-		for action, n := range r.cluster.Judge.Steps {
+		crashes += r.Crashes
+		for action, n := range r.Judge.Steps {
 			total[action] += n
 			steps += n
 		}

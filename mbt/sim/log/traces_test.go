@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/synod-paxos/synod/mbt/sim"
+	"github.com/synod-paxos/synod/mbt/sim/drawn"
 	"github.com/synod-paxos/synod/trace/check"
 )
 
@@ -17,22 +18,22 @@ func TestTracesConform(t *testing.T) {
 	conform := 0
 	rapid.Check(t, func(t *rapid.T) {
 		r := newRun(t, sim.Blind, true)
-		defer r.end()
+		defer r.End()
 		r.open(t) // so that there is something to judge
 		r.warm(t)
 		t.Repeat(r.faults())
-		for _, n := range r.ids {
-			if !r.cluster.Up(n) {
-				must(t, r.cluster.Start(n, sim.NoCrash)) // the trace of its death is its next one's
+		for _, n := range r.Nodes() {
+			if !r.Up(n) {
+				drawn.Must(t, r.Start(n, sim.NoCrash)) // the trace of its death is its next one's
 			}
-			must(t, r.cluster.Stop(n))
+			drawn.Must(t, r.Stop(n))
 		}
-		verdict, report, err := sim.Check(r.cluster.TraceDir())
-		must(t, err)
+		verdict, report, err := sim.Check(r.TraceDir())
+		drawn.Must(t, err)
 		switch {
 		case verdict == check.Conforms:
 			conform++
-		case verdict == check.Inconclusive && r.cluster.PowerLosses > 0:
+		case verdict == check.Inconclusive && r.PowerLosses > 0:
 		default:
 			t.Fatalf("the traces do not conform\n%s", report)
 		}

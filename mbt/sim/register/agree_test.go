@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/synod-paxos/synod/mbt/sim"
+	"github.com/synod-paxos/synod/mbt/sim/drawn"
 	"github.com/synod-paxos/synod/trace/check"
 )
 
@@ -14,20 +15,14 @@ import (
 func TestTraceAndJudgeAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		run := begin(t)
-		defer run.end()
-		t.Repeat(map[string]func(*rapid.T){
-			"deliver": run.deliver,
-			"again":   run.deliverAndKeep,
-			"tick":    run.tick,
-			"propose": run.propose,
-			"start":   run.start,
-		})
+		defer run.End()
+		t.Repeat(run.faults())
 		run.settle(t)
-		for _, n := range run.ids {
-			must(t, run.cluster.Stop(n))
+		for _, n := range run.Nodes() {
+			drawn.Must(t, run.Stop(n))
 		}
-		verdict, report, err := sim.Check(run.cluster.TraceDir())
-		must(t, err)
+		verdict, report, err := sim.Check(run.TraceDir())
+		drawn.Must(t, err)
 		if verdict != check.Conforms {
 			t.Fatalf("the judge let all pass and the traces do not conform\n%s", report)
 		}

@@ -2,13 +2,13 @@ package register
 
 import (
 	"fmt"
-	"os"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
 	"github.com/synod-paxos/synod/mbt/sim"
+	"github.com/synod-paxos/synod/mbt/sim/drawn"
 )
 
 // TestSpecificationIsTheModel drives clusters through anything that can happen
@@ -21,22 +21,14 @@ func TestSpecificationIsTheModel(t *testing.T) {
 	var runs, crashes int
 	rapid.Check(t, func(t *rapid.T) {
 		run := begin(t)
-		defer run.end()
-		t.Repeat(map[string]func(*rapid.T){
-			"deliver": run.deliver,
-			"again":   run.deliverAndKeep,
-			"drop":    run.drop,
-			"tick":    run.tick,
-			"propose": run.propose,
-			"get":     run.get,
-			"start":   run.start,
-			"stop":    run.stop,
-			"":        run.answersAgree,
-		})
+		defer run.End()
+		faults := run.faults()
+		faults[""] = run.answersAgree
+		t.Repeat(faults)
 		run.settle(t)
 		runs++
-		crashes += run.cluster.Crashes
-		for action, n := range run.cluster.Judge.Steps {
+		crashes += run.Crashes
+		for action, n := range run.Judge.Steps {
 			total[action] += n
 		}
 	})
@@ -55,91 +47,43 @@ func TestSpecificationIsTheModel(t *testing.T) {
 
 // run is one run of a cluster.
 type run struct {
-	cluster *sim.Cluster[basicpaxos.Input]
+	*drawn.Run[basicpaxos.Input]
 	answers []basicpaxos.Answer
-	asked   uint64 // requests so far
-	ids     []int
-	dir     string
+	asked   uint64          // requests so far
 	values  map[string]bool // proposed by clients
 }
 
 func begin(t *rapid.T) *run {
 	ids := rapid.SampledFrom([][]int{{1, 2, 3}, {0, 7, 9, 11, 1023}, {5}, {1, 2, 3, 4}}).Draw(t, "nodes")
-	dir, err := os.MkdirTemp("", "synod-sim-")
-	if err != nil {
-		t.Fatal(err)
-	}
 	backOff := func() uint64 { return rapid.Uint64().Draw(t, "back-off") }
-	r := &run{ids: ids, dir: dir, values: map[string]bool{}}
-	r.cluster, err = sim.New(kit(func(a basicpaxos.Answer) { r.answers = append(r.answers, a) }), sim.Judged, ids, dir, backOff)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := &run{values: map[string]bool{}}
+	r.Run = drawn.New(t, kit(func(a basicpaxos.Answer) { r.answers = append(r.answers, a) }), sim.Judged, ids, backOff, 8)
 	return r
 }
 
-func (r *run) end() { os.RemoveAll(r.dir) }
-
-// crash draws a crash; most turns have none.
-func crash(t *rapid.T) sim.Crash {
-	if rapid.IntRange(0, 7).Draw(t, "crash?") != 0 {
-		return sim.NoCrash
-	}
-	return rapid.SampledFrom(sim.Crashes).Draw(t, "crash")
+// faults are all that can happen to a cluster.
+func (r *run) faults() map[string]func(*rapid.T) {
+	faults := r.Faults()
+	faults["tick"] = func(t *rapid.T) { r.Input(t, basicpaxos.Tick{}) }
+	faults["propose"], faults["get"] = r.propose, r.get
+	return faults
 }
-
-func (r *run) node(t *rapid.T) int { return rapid.SampledFrom(r.ids).Draw(t, "node") }
-
-func (r *run) packet(t *rapid.T) int {
-	if len(r.cluster.Network) == 0 {
-		t.Skip("the network is empty")
-	}
-	return rapid.IntRange(0, len(r.cluster.Network)-1).Draw(t, "packet")
-}
-
-func must(t *rapid.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-func (r *run) deliver(t *rapid.T)        { must(t, r.cluster.Deliver(r.packet(t), false, crash(t))) }
-func (r *run) deliverAndKeep(t *rapid.T) { must(t, r.cluster.Deliver(r.packet(t), true, crash(t))) }
-func (r *run) drop(t *rapid.T)           { r.cluster.Drop(r.packet(t)) }
-func (r *run) tick(t *rapid.T)           { must(t, r.cluster.Turn(r.node(t), crash(t), basicpaxos.Tick{})) }
 
 func (r *run) get(t *rapid.T) {
 	r.asked++
-	must(t, r.cluster.Turn(r.node(t), crash(t), basicpaxos.Get{ID: r.asked, Ticks: 50}))
+	r.Input(t, basicpaxos.Get{ID: r.asked, Ticks: 50})
 }
 
 func (r *run) propose(t *rapid.T) {
 	value := rapid.SampledFrom([]string{"red", "green", "blue"}).Draw(t, "value")
-	must(t, r.ask(r.node(t), value, 50, crash(t)))
+	drawn.Must(t, r.ask(r.Node(t), value, 50, r.Crash(t)))
 }
 
 // ask makes a client's request at a node.
 func (r *run) ask(node int, value string, ticks int, crash sim.Crash) error {
 	r.values[value] = true
 	r.asked++
-	return r.cluster.Turn(node, crash, basicpaxos.Propose{ID: r.asked, Value: basicpaxos.NewValue([]byte(value)), Ticks: ticks})
-}
-
-func (r *run) start(t *rapid.T) {
-	n := r.node(t)
-	if r.cluster.Up(n) {
-		t.Skip("the node runs")
-	}
-	must(t, r.cluster.Start(n, crash(t)))
-}
-
-func (r *run) stop(t *rapid.T) {
-	n := r.node(t)
-	if !r.cluster.Up(n) {
-		t.Skip("the node does not run")
-	}
-	must(t, r.cluster.Stop(n))
+	return r.Turn(node, crash, basicpaxos.Propose{ID: r.asked, Value: basicpaxos.NewValue([]byte(value)), Ticks: ticks})
 }
 
 // answersAgree: no two clients were told of different decisions, and what they
@@ -163,23 +107,19 @@ func (r *run) answersAgree(t *rapid.T) {
 // settle ends the faults: once every node runs and every frame arrives, a
 // client must get its answer.
 func (r *run) settle(t *rapid.T) {
-	for _, n := range r.ids {
-		if !r.cluster.Up(n) {
-			must(t, r.cluster.Start(n, sim.NoCrash))
-		}
-	}
+	r.StartAll(t)
 	answers := len(r.answers)
-	must(t, r.ask(r.ids[0], "last", 1<<20, sim.NoCrash))
+	drawn.Must(t, r.ask(r.Nodes()[0], "last", 1<<20, sim.NoCrash))
 	for range 5000 {
-		for len(r.cluster.Network) > 0 {
-			must(t, r.cluster.Deliver(0, false, sim.NoCrash))
+		for len(r.Network) > 0 {
+			drawn.Must(t, r.Deliver(0, false, sim.NoCrash))
 		}
 		if r.decided(answers) {
 			r.answersAgree(t)
 			return
 		}
-		for _, n := range r.ids {
-			must(t, r.cluster.Turn(n, sim.NoCrash, basicpaxos.Tick{}))
+		for _, n := range r.Nodes() {
+			drawn.Must(t, r.Turn(n, sim.NoCrash, basicpaxos.Tick{}))
 		}
 	}
 	t.Fatalf("after 5000 ticks without faults nothing is decided")
