@@ -80,9 +80,10 @@ func BenchmarkOpen(b *testing.B) {
 }
 
 // BenchmarkLarge appends batches of 64 KiB, which soon fill segments, and tells
-// how long the slow ones take.
+// how long the slow ones take: with spares made ahead, without, and with
+// checkpoints, after which segments are used again.
 func BenchmarkLarge(b *testing.B) {
-	for name, ahead := range map[string]bool{"ahead": true, "growing": false} {
+	for _, name := range []string{"ahead", "growing", "recycling"} {
 		b.Run(name, func(b *testing.B) {
 			dir, err := wal.MakeDir(filepath.Join(b.TempDir(), wal.DirName))
 			if err == nil {
@@ -91,7 +92,7 @@ func BenchmarkLarge(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			log, _, err := wal.Open(dir, wal.Options{Ahead: ahead}, nil)
+			log, _, err := wal.Open(dir, wal.Options{Ahead: name == "ahead"}, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -100,10 +101,14 @@ func BenchmarkLarge(b *testing.B) {
 			var took []time.Duration
 			for b.Loop() {
 				start := time.Now()
-				if err := log.Append(payload); err != nil {
-					b.Fatal(err)
+				err := log.Append(payload)
+				if name == "recycling" && len(took)%1000 == 999 {
+					err = log.Checkpoint(log.Segment(), payload)
 				}
 				took = append(took, time.Since(start))
+				if err != nil {
+					b.Fatal(err)
+				}
 			}
 			slices.Sort(took)
 			b.ReportMetric(float64(took[len(took)*95/100].Microseconds()), "µs-p95")

@@ -13,6 +13,9 @@ type blank struct {
 	size int64
 }
 
+// writer writes the segment that the blank becomes.
+func (b blank) writer(p preamble) *writer { return &writer{preamble: p, file: b.file, size: b.size} }
+
 // blankName is that of a blank that is made when it is needed. One that was left
 // behind by a crash is written over.
 const blankName = "next"

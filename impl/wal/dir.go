@@ -8,7 +8,8 @@ import (
 	"path/filepath"
 )
 
-// A File is a file of a directory that a node keeps.
+// A File is a file of a directory that a node keeps. It is not safe for
+// concurrent use.
 type File interface {
 	io.ReaderAt
 	io.WriterAt
@@ -71,10 +72,17 @@ func (d osDir) open(name string, flag int) (File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return osFile{f}, nil
+	datasync, err := dataSync(f)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return osFile{f, datasync}, nil
 }
 
-type osFile struct{ *os.File }
+type osFile struct {
+	*os.File
+	datasync func() error
+}
 
 func (f osFile) Size() (int64, error) {
 	info, err := f.Stat()
@@ -84,7 +92,7 @@ func (f osFile) Size() (int64, error) {
 	return info.Size(), nil
 }
 
-func (f osFile) Sync() error { return syncData(f.File) }
+func (f osFile) Sync() error { return f.datasync() }
 
 // SyncDir makes the entries of a directory durable: a file that is synced in a
 // directory that is not may be gone after a power loss.

@@ -3,6 +3,7 @@ package wal
 import (
 	"encoding/binary"
 	"hash/crc32"
+	"slices"
 )
 
 // sector is what a disk writes whole or not at all. Disks with larger sectors
@@ -78,6 +79,7 @@ func frameSize(pos, length int64) int64 {
 // place for one.
 func (s salt) appendFrame(dst []byte, pos int64, payload []byte) []byte {
 	length, check := uint64(len(payload)), s.check(pos, payload)
+	dst = slices.Grow(dst, int(frameSize(pos, int64(length))))
 	dst = binary.BigEndian.AppendUint64(dst, length)
 	dst = binary.BigEndian.AppendUint32(dst, check)
 	dst = binary.BigEndian.AppendUint32(dst, s.seal(pos, length, check))

@@ -29,7 +29,6 @@ type Log struct {
 	old     []uint64 // segments before it, to be removed
 	spares  []string // the names of those that are there
 	making  *maker   // of another one, or nil
-	buf     []byte   // for frames that are not large
 	err     error    // once set, for ever
 }
 
@@ -53,11 +52,8 @@ func create(dir Dir) error {
 	if err != nil {
 		return err
 	}
-	w, err := makeSegment(dir, b, following(preamble{}, 0), nil)
-	if err != nil {
-		return err
-	}
-	return w.file.Close()
+	w := b.writer(following(preamble{}, 0))
+	return errors.Join(w.make(dir, b.name, nil), w.file.Close())
 }
 
 // Open reads a log, hands each record to yield and then is ready to append: those
@@ -149,16 +145,9 @@ func (l *Log) append(payload []byte) error {
 	if l.full(int64(len(payload))) || l.torn > 0 {
 		return l.roll(0, payload)
 	}
-	frame := l.current.salt.appendFrame(l.buf[:0], l.current.end, payload)
-	if cap(frame) <= maxBuffer {
-		l.buf = frame
-	}
 	l.prepare()
-	return l.current.append(frame)
+	return l.current.append(payload)
 }
-
-// maxBuffer is the largest buffer that is kept.
-const maxBuffer = 8 << 20
 
 // full tells whether a payload of that length belongs into the next segment.
 func (l *Log) full(length int64) bool {

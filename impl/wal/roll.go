@@ -5,21 +5,16 @@ import (
 	"fmt"
 )
 
-// makeSegment makes a segment of a blank that begins with these batches. It gets
-// its name when all of it is on the disk.
-func makeSegment(dir Dir, b blank, p preamble, batches [][]byte) (*writer, error) {
-	w := &writer{preamble: p, file: b.file, size: b.size}
-	err := w.begin(batches)
-	if err == nil {
-		err = dir.Rename(b.name, SegmentName(p.number))
+// make makes the segment, which begins with these batches, of the blank of that
+// name. It gets its own name when all of it is on the disk.
+func (w *writer) make(dir Dir, blank string, batches [][]byte) error {
+	if err := w.begin(batches); err != nil {
+		return err
 	}
-	if err == nil {
-		err = dir.Sync()
+	if err := dir.Rename(blank, SegmentName(w.number)); err != nil {
+		return err
 	}
-	if err != nil {
-		return nil, errors.Join(err, b.file.Close())
-	}
-	return w, nil
+	return dir.Sync()
 }
 
 // roll begins a new segment with these batches, which are a checkpoint if it
@@ -31,11 +26,11 @@ func (l *Log) roll(needs uint64, batches ...[]byte) error {
 	}
 	p := following(l.current.preamble, l.current.end)
 	p.needs = needs
-	next, err := makeSegment(l.dir, b, p, batches)
-	if err != nil {
-		return fmt.Errorf("beginning a new segment: %w", err)
+	old, next := l.current, b.writer(p)
+	next.buf = old.buf
+	if err := next.make(l.dir, b.name, batches); err != nil {
+		return errors.Join(fmt.Errorf("beginning a new segment: %w", err), next.file.Close())
 	}
-	old := l.current
 	l.current, l.torn = next, 0
 	return old.file.Close()
 }

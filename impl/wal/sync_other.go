@@ -4,4 +4,4 @@ package wal
 
 import "os"
 
-func syncData(f *os.File) error { return f.Sync() }
+func dataSync(f *os.File) (func() error, error) { return f.Sync, nil }

@@ -11,17 +11,29 @@ const (
 type writer struct {
 	preamble
 	file File
-	end  int64 // the place behind the last frame
-	size int64 // of the file, as it is on the disk
+	end  int64  // the place behind the last frame
+	size int64  // of the file, as it is on the disk
+	buf  []byte // for frames
+}
+
+// maxBuffer is the largest buffer that is kept.
+const maxBuffer = 8 << 20
+
+// frame is the one that holds payload at the end. It is valid until the next call.
+func (w *writer) frame(payload []byte) []byte {
+	frame := w.salt.appendFrame(w.buf[:0], w.end, payload)
+	if cap(frame) <= maxBuffer {
+		w.buf = frame
+	}
+	return frame
 }
 
 // begin writes what a segment begins with. Nobody relies on it before the
 // segment has its name, so one sync is enough.
 func (w *writer) begin(batches [][]byte) error {
-	var frame []byte
 	w.end = preambleSize
 	for _, batch := range batches {
-		frame = w.salt.appendFrame(frame[:0], w.end, batch)
+		frame := w.frame(batch)
 		if _, err := w.file.WriteAt(frame, w.end); err != nil {
 			return err
 		}
@@ -36,8 +48,9 @@ func (w *writer) begin(batches [][]byte) error {
 	return w.write(w.preamble.bytes(), 0)
 }
 
-// append writes a frame, all of it into space that is on the disk already.
-func (w *writer) append(frame []byte) error {
+// append writes a batch, all of it into space that is on the disk already.
+func (w *writer) append(payload []byte) error {
+	frame := w.frame(payload)
 	need := w.end + int64(len(frame))
 	if w.size < need {
 		if err := w.grow(need); err != nil {
