@@ -63,7 +63,7 @@ func BenchmarkAccept(b *testing.B) {
 
 func benchmark(b *testing.B, m multipaxos.Message) {
 	o := multipaxos.Outgoing{Msg: received(sender, m)}
-	var text []byte
+	text := wire.AppendOutgoing(nil, &o)
 	b.Run("append", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
