@@ -26,7 +26,7 @@ type Setup struct {
 	Policy    trace.Policy
 	Send      func(multipaxos.Outgoing) error
 	Sent      func() // called, if not nil, behind the last message of a release
-	Answer    func(multipaxos.Answer)
+	Answer    func([]multipaxos.Answer) // they are not its to keep
 	Now       func() string // for people who read traces
 	Log       *slog.Logger
 	Watch     Watch
