@@ -13,6 +13,7 @@ func TestChaosJudge(t *testing.T) {
 	whole := func() *chaosTotal {
 		total := &chaosTotal{runs: 1, served: 1, events: 1, happened: chaos.Events{Actions: map[string]int{}, Takeovers: 1, Holes: 1, Recovered: 1, Forward: 1, Back: 1}}
 		total.troubles = chaos.Troubles{Kills: 1, Leaders: 1, Stops: 1, CutOff: 1, CutLinks: 1, Losses: 1, FullDisks: 1, Walls: 1, Races: 1, Stalls: 1}
+		total.bare.kills, total.bare.events, total.bare.votes = 1, 1, 1
 		for _, a := range chaosActions {
 			total.happened.Actions[a] = 1
 		}
@@ -32,6 +33,9 @@ func TestChaosJudge(t *testing.T) {
 		"hours back":        func(t *chaosTotal) { t.happened.Back = 0 },
 		"raced":             func(t *chaosTotal) { t.troubles.Races = 0 },
 		"stood still":       func(t *chaosTotal) { t.troubles.Stalls = 0 },
+		"without traces":    func(t *chaosTotal) { t.bare.kills = 0 },
+		"by the logs alone": func(t *chaosTotal) { t.bare.events = 0 },
+		"level of Voting":   func(t *chaosTotal) { t.bare.votes = 0 },
 		"nodes cut off":     func(t *chaosTotal) { t.troubles.CutOff = 0 },
 		"Request\" \"Respond\"]": func(t *chaosTotal) {
 			delete(t.happened.Actions, "Request")

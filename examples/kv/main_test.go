@@ -70,7 +70,7 @@ func newCluster(t *testing.T, seed uint64) *cluster {
 	program := chaos.Program{Path: build(t), Machine: "kv", Args: func(number int, dir, _ string) []string {
 		return []string{"--dir", dir, "--http", addrs[number-1]}
 	}}
-	nodes, err := chaos.New(chaos.Config{Program: program, Dir: t.TempDir(), Nodes: 3, Loss: 0.02, Seed: seed, Note: t.Logf})
+	nodes, err := chaos.New(chaos.Config{Program: program, Dir: t.TempDir(), Nodes: 3, Loss: 0.02, Seed: seed, First: int(seed % 1000), Note: t.Logf})
 	if err == nil {
 		t.Cleanup(nodes.Close)
 		err = nodes.Start(ctx)

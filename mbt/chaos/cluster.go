@@ -30,7 +30,7 @@ type Cluster struct {
 	clocks *clock.Program   // nil where clocks cannot be set
 	rand   *rand.Rand       // of what goes wrong
 	seen   Troubles
-	next   int // kind of trouble
+	next   int // the kind of trouble
 }
 
 // A process is a node, whose operating system process comes and goes.
@@ -51,8 +51,7 @@ const clusterName = "chaos"
 // New makes a cluster's data directories and links. Whoever calls it closes the
 // cluster.
 func New(cfg Config) (*Cluster, error) {
-	c := &Cluster{config: cfg, links: make(map[[2]int]*link), rand: rand.New(rand.NewPCG(cfg.Seed, 1))}
-	c.next = c.rand.IntN(kinds)
+	c := &Cluster{config: cfg, links: make(map[[2]int]*link), rand: rand.New(rand.NewPCG(cfg.Seed, 1)), next: cfg.First}
 	addrs, err := transport.LoopbackAddrs(cfg.Nodes)
 	if err != nil {
 		return nil, err

@@ -17,6 +17,7 @@ type Config struct {
 	Nodes   int
 	Loss    float64                          // of messages between nodes, when there is no trouble
 	Seed    uint64                           // of what goes wrong
+	First   int                              // the kind of trouble to begin with; they follow on each other
 	Note    func(format string, args ...any) // what happens, for people
 
 	// For Run.
@@ -52,6 +53,7 @@ type Result struct {
 	Served   int // commands that were acknowledged
 	Expired  int // commands whose session had expired
 	Entries  int // of the log, in the end
+	Next     int // the kind of trouble that would have come next
 }
 
 func (c *Cluster) note(format string, args ...any) {
@@ -90,7 +92,7 @@ func Run(ctx context.Context, cfg Config) (r Result, err error) {
 		return r, fmt.Errorf("after the troubles: %w", err)
 	}
 	l.end()
-	r = Result{Troubles: c.seen, Served: int(l.served.Load()), Expired: int(l.expired.Load())}
+	r = Result{Troubles: c.seen, Next: c.next, Served: int(l.served.Load()), Expired: int(l.expired.Load())}
 	if r.Entries, err = c.agree(ctx, l.acked); err != nil {
 		return r, err
 	}
