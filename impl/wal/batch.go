@@ -112,7 +112,7 @@ func (b *Batch) sizeBehindEntries() int {
 	for _, sent := range b.Sent {
 		size += strictproto.SizeBytes(fieldSent, len(sent))
 	}
-	return size
+	return size + strictproto.SizeSome(fieldFrames, len(b.Frames))
 }
 
 // size is how long the value is behind its head.
