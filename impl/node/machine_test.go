@@ -18,7 +18,7 @@ import (
 // what it answers.
 func alone(t *testing.T, answers *[]multipaxos.Answer) *Machine {
 	return among(t, 1, func(s *Setup) {
-		s.Answer = func(a multipaxos.Answer) { *answers = append(*answers, a) }
+		s.Answer = func(as []multipaxos.Answer) { *answers = append(*answers, as...) }
 	})
 }
 

@@ -104,7 +104,8 @@ func (e *Encoder) Encode(b *Batch) ([]byte, error) {
 
 // sizeBehindEntries is how long the batch is behind its entries.
 func (b *Batch) sizeBehindEntries() int {
-	size := strictproto.SizeSome(fieldNaming, len(b.Naming)) + strictproto.SizeUint(fieldTraced, 1)
+	size := strictproto.SizeSome(fieldNaming, len(b.Naming)) + strictproto.SizeUint(fieldTraced, 1) +
+		strictproto.SizeSome(fieldFrames, len(b.Frames))
 	for i := range b.Values {
 		size += strictproto.SizeBytes(fieldValue, b.Values[i].size())
 	}
