@@ -130,6 +130,7 @@ func setup(s sim.Setup, c clients, l multipaxos.Limits) node.Setup {
 		Known:     s.Known,
 		PowerLost: s.Unplugged,
 		TraceDir:  s.TraceDir,
+		Form:      trace.Form(s.Node % 2), // JSON Lines and binary
 		Policy:    trace.Block,
 		Send: func(o multipaxos.Outgoing) error {
 			s.Send(int(o.To), encode(&o))
