@@ -57,14 +57,26 @@ func (c *Core) Step(inputs ...Input) {
 // calls is dealt with together: so whoever cannot release anything for a while
 // lets inputs gather in the core, and asks then.
 func (c *Core) Effects() Unpersisted {
-	c.driver.propose(c)
-	c.driver.flush(c)
+	c.gather()
 	if c.effects.Empty() {
 		return Unpersisted{}
 	}
 	effects := c.effects
 	c.effects = c.spare.next()
 	return effects
+}
+
+// Awaited tells whether somebody waits for what Effects gives: another node, the
+// core itself, a client, or, for something durable, the disk.
+func (c *Core) Awaited() bool {
+	c.gather()
+	return c.effects.durable || c.effects.end().awaited()
+}
+
+// gather deals with what arrived since it was last called.
+func (c *Core) gather() {
+	c.driver.propose(c)
+	c.driver.flush(c)
 }
 
 // Ahead is how many effects there are since the last call of Effects.

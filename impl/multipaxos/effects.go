@@ -27,21 +27,31 @@ type Unpersisted struct {
 	answers []Answer
 	notes   []string
 	records []Record // memory for Persist
+	heard   bool     // some step sends something to somebody
 	durable bool     // some step is
 	first   mark     // if so, what there was before the first of them
 }
 
-// A mark is a place in effects: how much of each kind lies before it.
-type mark struct{ steps, resent, answers, notes int }
+// A mark is a place in effects: how much of each kind lies before it, and whether
+// some of these steps send something to somebody.
+type mark struct {
+	steps, resent, answers, notes int
+	heard                         bool
+}
 
 func (u *Unpersisted) end() mark {
-	return mark{len(u.steps), len(u.resent), len(u.answers), len(u.notes)}
+	return mark{len(u.steps), len(u.resent), len(u.answers), len(u.notes), u.heard}
 }
+
+// awaited tells whether anything before the mark is for somebody: another node,
+// the core itself, or a client.
+func (m mark) awaited() bool { return m.heard || m.answers > 0 || m.resent > 0 }
 
 func (u *Unpersisted) add(s Step) {
 	if s.durable && !u.durable {
 		u.durable, u.first = true, u.end()
 	}
+	u.heard = u.heard || slices.ContainsFunc(s.sends, Send.forSomebody)
 	u.steps = append(u.steps, s)
 }
 
@@ -68,8 +78,10 @@ func (u Unpersisted) Then(more Unpersisted) Unpersisted {
 		u.first = mark{
 			end.steps + more.first.steps, end.resent + more.first.resent,
 			end.answers + more.first.answers, end.notes + more.first.notes,
+			end.heard || more.first.heard,
 		}
 	}
+	u.heard = u.heard || more.heard
 	u.steps = slices.Concat(u.steps, more.steps)
 	u.resent = slices.Concat(u.resent, more.resent)
 	u.answers = slices.Concat(u.answers, more.answers)
@@ -87,11 +99,11 @@ func (u Unpersisted) Split() (now Persisted, rest Unpersisted) {
 	at := u.first
 	now = Persisted{Unpersisted{
 		steps: u.steps[:at.steps:at.steps], resent: u.resent[:at.resent:at.resent],
-		answers: u.answers[:at.answers:at.answers], notes: u.notes[:at.notes:at.notes],
+		answers: u.answers[:at.answers:at.answers], notes: u.notes[:at.notes:at.notes], heard: at.heard,
 	}}
 	rest = Unpersisted{
 		steps: u.steps[at.steps:], resent: u.resent[at.resent:],
-		answers: u.answers[at.answers:], notes: u.notes[at.notes:], records: u.records, durable: true,
+		answers: u.answers[at.answers:], notes: u.notes[at.notes:], records: u.records, heard: u.heard, durable: true,
 	}
 	return now, rest
 }
@@ -117,6 +129,10 @@ type Persisted struct{ persisted Unpersisted }
 
 // Empty tells whether there is nothing to do.
 func (p Persisted) Empty() bool { return p.persisted.Empty() }
+
+// Awaited tells whether anything of them is for somebody: another node, the core
+// itself, or a client.
+func (p Persisted) Awaited() bool { return p.persisted.end().awaited() }
 
 // Release has write add the steps' events to the trace. Without any step it is
 // not called. The steps are not write's to keep, but what Event gives is.

@@ -2,6 +2,7 @@ package node
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
 )
@@ -41,7 +42,7 @@ func (m *Machine) Full() bool { return m.writing && m.core.Ahead() >= maxAhead }
 type Write struct {
 	scribe     *scribe
 	now        multipaxos.Persisted   // effects that need no disk
-	effects    multipaxos.Unpersisted // or those that do
+	effects    multipaxos.Unpersisted // or such that do
 	checkpoint *checkpoint            // what the log begins with from then on, or nil
 
 	released multipaxos.Released
@@ -64,10 +65,22 @@ func (m *Machine) Turn(done *Write, inputs ...multipaxos.Input) (*Write, error) 
 		}
 	}
 	m.core.Step(inputs...)
-	if m.writing {
+	if m.writing || m.waits(inputs) {
 		return nil, nil
 	}
 	return m.proceed()
+}
+
+// waits tells whether to wait for more: what has gathered is for nobody, and
+// something follows, with the next tick if not before. So a node that follows
+// writes its trace together with its log.
+func (m *Machine) waits(inputs []multipaxos.Input) bool {
+	return len(inputs) > 0 && !slices.ContainsFunc(inputs, isTick) && !m.due && m.rest.Empty() && !m.core.Awaited()
+}
+
+func isTick(input multipaxos.Input) bool {
+	_, ok := input.(multipaxos.Tick)
+	return ok
 }
 
 // proceed releases what may be released, up to where something must be written.
@@ -90,16 +103,17 @@ func (m *Machine) proceed() (*Write, error) {
 	}
 }
 
-// prepare makes a Write of effects. What needs no disk comes first and alone: so
-// a leader's proposals are under way while it writes its own vote.
+// prepare makes a Write of effects. What somebody waits for and needs no disk comes
+// first and alone: so a leader's proposals are under way while it writes its own
+// vote.
 func (m *Machine) prepare(effects multipaxos.Unpersisted) {
 	m.write = Write{scribe: m.scribe}
 	now, rest := effects.Split()
-	if !now.Empty() {
+	if now.Awaited() || rest.Empty() && !now.Empty() {
 		m.write.now, m.rest = now, rest
 		return
 	}
-	m.write.effects = rest
+	m.write.effects = effects
 	if m.due {
 		m.due = false
 		m.write.checkpoint = m.checkpoint()
@@ -142,8 +156,8 @@ func (m *Machine) finish(w *Write) error {
 // End stops the node in good order: log and trace say that nothing follows.
 // Nothing may be under way.
 func (m *Machine) End() error {
-	if m.writing {
-		return errors.New("stopping a machine that waits for its disk")
+	if m.writing || m.core.Ahead() > 0 {
+		return errors.New("stopping a machine that has something to write")
 	}
 	return m.scribe.end(m.core.Seq())
 }

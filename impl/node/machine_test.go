@@ -2,6 +2,7 @@ package node
 
 import (
 	"log/slog"
+	"strings"
 	"testing"
 
 	"github.com/synod-paxos/synod/impl/datadir"
@@ -10,27 +11,40 @@ import (
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/impl/wal/waltest"
 	"github.com/synod-paxos/synod/internal/chance"
+	"github.com/synod-paxos/synod/trace"
 )
 
 // alone is the machine of a cluster of one node, on a disk in memory. It notes
 // what it answers.
 func alone(t *testing.T, answers *[]multipaxos.Answer) *Machine {
+	return among(t, 1, func(s *Setup) {
+		s.Answer = func(as []multipaxos.Answer) { *answers = append(*answers, as...) }
+	})
+}
+
+// among is the machine of node 1 of so many, on a disk in memory.
+func among(t *testing.T, nodes int, change func(*Setup)) *Machine {
 	disk := waltest.NewDisk()
 	if err := wal.Create(disk.Dir(wal.DirName)); err != nil {
 		t.Fatal(err)
 	}
-	m, err := Begin(Setup{
-		Identity: datadir.Identity{Cluster: "c", Run: "r", Node: 1, Nodes: []datadir.Member{{Node: 1}}},
+	s := Setup{
+		Identity: datadir.Identity{Cluster: "c", Run: "r", Node: 1},
 		Config: multipaxos.Config{
-			Node: 1, Nodes: []multipaxos.NodeID{1}, Rand: chance.Source(1, 1), Machine: newTally(),
+			Node: 1, Rand: chance.Source(1, 1), Machine: newTally(),
 			Name: func(payload []byte) string { return string(payload) },
 		},
-		Disk:   Disk{Log: disk.Dir(wal.DirName), Snapshots: disk.Dir(snapshot.DirName)},
-		Send:   func(multipaxos.Outgoing) error { return nil },
-		Answer: func(as []multipaxos.Answer) { *answers = append(*answers, as...) },
-		Now:    func() string { return "" },
-		Log:    slog.New(slog.DiscardHandler),
-	})
+		Disk: Disk{Log: disk.Dir(wal.DirName), Snapshots: disk.Dir(snapshot.DirName)},
+		Send: func(multipaxos.Outgoing) error { return nil },
+		Now:  func() string { return "" },
+		Log:  slog.New(slog.DiscardHandler),
+	}
+	for n := 1; n <= nodes; n++ {
+		s.Identity.Nodes = append(s.Identity.Nodes, datadir.Member{Node: n})
+		s.Config.Nodes = append(s.Config.Nodes, multipaxos.NodeID(n))
+	}
+	change(&s)
+	m, err := Begin(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,5 +129,61 @@ func TestFull(t *testing.T) {
 	turn(t, m, write)
 	if m.Full() {
 		t.Error("the machine is full though its disk is done")
+	}
+}
+
+// TestNobodyWaits: what a node that follows learns and applies is written together
+// with its next vote, or when a tick comes or the inputs end.
+func TestNobodyWaits(t *testing.T) {
+	var releases []string
+	m := among(t, 3, func(s *Setup) {
+		s.TraceDir = t.TempDir()
+		s.Watch.Released = func(steps []multipaxos.Step) {
+			var actions []string
+			for i := range steps {
+				actions = append(actions, steps[i].Action())
+			}
+			releases = append(releases, strings.Join(actions, " "))
+		}
+	})
+	defer m.Close()
+	const ballot = 1*multipaxos.MaxNodes + 2
+	v := multipaxos.NewValue([]multipaxos.Command{{Name: "open"}})
+	seq := uint64(0)
+	deliver := func(what multipaxos.MessageType, slot multipaxos.Slot) multipaxos.Input {
+		seq++
+		msg := &multipaxos.Message{Type: what, From: 2, Bal: ballot, Slot: slot, Val: v.Digest()}
+		if what == multipaxos.Msg2a {
+			msg.Body = v
+		}
+		return multipaxos.Deliver{Message: multipaxos.Received{Ref: trace.Ref{Node: 2, Inc: 1, Seq: seq}, Msg: msg}}
+	}
+	for i, step := range []struct {
+		input multipaxos.Input
+		want  string // is released
+	}{
+		{deliver(multipaxos.Msg2a, 1), "Accept"},
+		{deliver(multipaxos.MsgEntry, 1), ""},
+		{deliver(multipaxos.Msg2a, 2), "Notice Apply Accept"},
+		{deliver(multipaxos.MsgEntry, 2), ""},
+		{multipaxos.Tick{}, "Notice Apply"},
+		{deliver(multipaxos.Msg2a, 3), "Accept"},
+		{deliver(multipaxos.MsgEntry, 3), ""},
+	} {
+		releases = nil
+		write := turn(t, m, nil, step.input)
+		for ; write != nil; write = turn(t, m, write, deliver(multipaxos.Msg1a, 0)) { // which is refused
+			write.Do()
+		}
+		if got := strings.Join(releases, ", "); got != step.want {
+			t.Errorf("input %d releases %q, not %q", i+1, got, step.want)
+		}
+	}
+	if err := m.End(); err == nil {
+		t.Error("the machine stops though something is to be written")
+	}
+	settle(t, m)
+	if err := m.End(); err != nil || releases[0] != "Notice Apply" {
+		t.Errorf("at the end it releases %q, %v", releases, err)
 	}
 }

@@ -143,8 +143,7 @@ func (m *member[I]) die(crash Crash) error {
 // incarnations are long on the disk.
 func (m *member[I]) loseTrace(since uint64) error {
 	for inc := m.starts; inc >= since; inc-- {
-		path := filepath.Join(m.cluster.TraceDir(), trace.SegmentName(m.id, inc))
-		info, err := os.Stat(path)
+		path, info, err := m.segment(inc)
 		if errors.Is(err, os.ErrNotExist) {
 			continue
 		}
@@ -160,6 +159,17 @@ func (m *member[I]) loseTrace(since uint64) error {
 	return nil
 }
 
+// segment is the file of an incarnation, in whichever form it is.
+func (m *member[I]) segment(inc uint64) (path string, info os.FileInfo, err error) {
+	for _, form := range []trace.Form{trace.JSONLines, trace.Binary} {
+		path = filepath.Join(m.cluster.TraceDir(), form.SegmentName(m.id, inc))
+		if info, err = os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+			break
+		}
+	}
+	return path, info, err
+}
+
 // A mark is a place in the trace.
 type mark struct {
 	inc  uint64
@@ -168,7 +178,7 @@ type mark struct {
 
 // sync takes note that the trace is on the disk.
 func (m *member[I]) sync() {
-	info, err := os.Stat(filepath.Join(m.cluster.TraceDir(), trace.SegmentName(m.id, m.known)))
+	_, info, err := m.segment(m.known)
 	if err != nil {
 		panic(condemned{err})
 	}

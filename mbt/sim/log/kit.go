@@ -76,7 +76,7 @@ type machine struct {
 func (m *machine) State() []trace.Change { return m.Core().Abstract() }
 
 // Busy tells whether the core is ahead of what is released.
-func (m *machine) Busy() bool { return m.write != nil }
+func (m *machine) Busy() bool { return m.write != nil || m.Core().Ahead() > 0 }
 
 func (m *machine) Turn(inputs ...multipaxos.Input) error {
 	if m.write != nil && m.rand()%2 == 0 {
@@ -101,8 +101,10 @@ func (m *machine) Turn(inputs ...multipaxos.Input) error {
 
 // End stops the machine in good order.
 func (m *machine) End() error {
-	for m.write != nil {
-		m.write.Do()
+	for m.Busy() {
+		if m.write != nil {
+			m.write.Do()
+		}
 		var err error
 		if m.write, err = m.Machine.Turn(m.write); err != nil {
 			return err
@@ -128,6 +130,7 @@ func setup(s sim.Setup, c clients, l multipaxos.Limits) node.Setup {
 		Known:     s.Known,
 		PowerLost: s.Unplugged,
 		TraceDir:  s.TraceDir,
+		Form:      trace.Form(s.Node % 2), // JSON Lines and binary
 		Policy:    trace.Block,
 		Send: func(o multipaxos.Outgoing) error {
 			s.Send(int(o.To), encode(&o))
