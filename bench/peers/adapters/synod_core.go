@@ -42,6 +42,7 @@ type synodCores struct {
 type synodNode struct {
 	core    *multipaxos.Core
 	machine *synodMachine
+	name    func(payload []byte) string
 	wake    chan struct{}
 	inbox   *mailbox.Mailbox[multipaxos.Input]
 	peers   []*synodNode             // by number
@@ -94,7 +95,7 @@ func newSynodNode(c system.Config, number int) (*synodNode, error) {
 		return nil, err
 	}
 	wake := mailbox.Wake()
-	n := &synodNode{core: core, machine: machine, wake: wake, inbox: mailbox.New[multipaxos.Input](wake)}
+	n := &synodNode{core: core, machine: machine, name: name, wake: wake, inbox: mailbox.New[multipaxos.Input](wake)}
 	for range c.Clients {
 		n.answers = append(n.answers, make(chan multipaxos.Answer, 1))
 	}
@@ -147,21 +148,19 @@ func (s *synodCores) Client(number int) (system.Client, error) {
 		return nil, fmt.Errorf("client %d of %d", number, len(s.leader.answers))
 	}
 	id := uint64(number) + 1
-	c := &synodClient{node: s.leader, id: id, answers: s.leader.answers[number]}
+	c := &synodClient{node: s.leader, answers: s.leader.answers[number]}
 	a := c.ask(multipaxos.Open{ID: id, Nonce: binary.BigEndian.AppendUint64(nil, id), Ticks: synodTicks})
 	if a.Outcome != multipaxos.Opened {
 		return nil, fmt.Errorf("synod: opening a session: %v %s", a.Outcome, a.Reason)
 	}
-	c.session = a.Session
+	c.submit = multipaxos.Submit{ID: id, Session: a.Session, Ticks: synodTicks}
 	return c, nil
 }
 
 // synodClient has a session of its own.
 type synodClient struct {
 	node    *synodNode
-	id      uint64
-	session multipaxos.Session
-	number  uint64
+	submit  multipaxos.Submit // the last one
 	answers chan multipaxos.Answer
 }
 
@@ -171,8 +170,9 @@ func (c *synodClient) ask(input multipaxos.Input) multipaxos.Answer {
 }
 
 func (c *synodClient) Propose(payload []byte) error {
-	c.number++
-	a := c.ask(multipaxos.Submit{ID: c.id, Session: c.session, Number: c.number, Payload: payload, Ticks: synodTicks})
+	c.submit.Number++
+	c.submit.Payload, c.submit.Name = payload, c.node.name(payload) // not in the node's loop
+	a := c.ask(&c.submit)
 	if a.Outcome != multipaxos.Applied {
 		return fmt.Errorf("synod: a command was not applied: %v %s", a.Outcome, a.Reason)
 	}
