@@ -141,7 +141,7 @@ func (c *Core) Abstract() []trace.Change {
 }
 
 // AbstractMessage is a message as a trace has it.
-func (c *Core) AbstractMessage(m *Message) trace.Value { return m.abstract() }
+func (c *Core) AbstractMessage(m *Message) trace.Value { return trace.Value(m.append(nil)) }
 
 // took makes a Step of what an action has done to the state: it gives the event
 // its number and reads off what the action changed. The messages that it sends

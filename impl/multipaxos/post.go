@@ -126,17 +126,33 @@ func (s *state) whole() post {
 
 // abstract are the changes as a trace has them.
 func (p *post) abstract() []trace.Change {
-	changes := p.told()
-	texts := newTexts(0, len(changes))
-	texts.changes(changes, p.snap)
-	cut := texts.cutter()
-	return cut.changes(len(changes))
+	told := p.told(nil)
+	changes := make([]trace.Change, len(told))
+	var text []byte
+	for i := range told {
+		c := &told[i]
+		text = c.appendPath(text[:0])
+		changes[i].Path = string(text)
+		if !c.gone {
+			text = p.append(text[:0], c)
+			changes[i].Value = trace.Value(text)
+		}
+	}
+	return changes
+}
+
+// append appends what the path of a change now holds.
+func (p *post) append(b []byte, c *change) []byte {
+	if c.variable == varSnap {
+		return p.snap.append(b)
+	}
+	return c.append(b)
 }
 
 // told are the changes as a trace tells them: in the order of the variables and
-// of their keys, neighbouring keys that are gone as one path.
-func (p *post) told() []change {
-	told := slices.Clone(p.changes)
+// of their keys, neighbouring keys that are gone as one path. They are in memory.
+func (p *post) told(memory []change) []change {
+	told := append(memory, p.changes...)
 	if !slices.IsSortedFunc(told, change.compare) {
 		slices.SortFunc(told, change.compare)
 	}

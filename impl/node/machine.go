@@ -30,6 +30,13 @@ func (m *Machine) Core() *multipaxos.Core { return m.core }
 // Inc is the incarnation, 1 at the first start.
 func (m *Machine) Inc() uint64 { return m.setup.Config.Inc }
 
+// maxAhead bounds how many effects gather behind a Write, about.
+const maxAhead = 1 << 14
+
+// Full tells whether so much has gathered behind the Write that is under way that
+// the machine should be given no more inputs before that is done.
+func (m *Machine) Full() bool { return m.writing && m.core.Ahead() >= maxAhead }
+
 // A Write is what a machine wants to be written before it goes on.
 type Write struct {
 	scribe     *scribe

@@ -197,10 +197,10 @@ func (n *Node) turns(ctx context.Context) error {
 	for ctx.Err() == nil {
 		n.inputs, n.finished = n.inputs[:0], nil
 		if len(n.desk.inputs) == 0 {
-			n.wait(ctx, ticker.C)
+			n.wait(ctx, n.open(ticker.C))
 			runtime.Gosched() // to whoever is about to propose or deliver, too
 		}
-		n.gather(ticker.C)
+		n.gather(n.open(ticker.C))
 		n.metrics.turns.Observe(float64(len(n.inputs)))
 		w, err := n.machine.Turn(n.finished, n.inputs...)
 		if err != nil {
@@ -230,16 +230,32 @@ func (n *Node) settle() error {
 	}
 }
 
+// sources are where inputs come from.
+type sources struct {
+	tick     <-chan time.Time
+	bell     <-chan struct{}
+	arrivals <-chan []multipaxos.Input
+}
+
+// open are those that are open now: none while the disk is too far behind. Who
+// sends waits then, as does who calls.
+func (n *Node) open(tick <-chan time.Time) sources {
+	if n.machine.Full() {
+		return sources{}
+	}
+	return sources{tick, n.calls.bell, n.arrivals}
+}
+
 // wait waits for something to do.
-func (n *Node) wait(ctx context.Context, tick <-chan time.Time) {
+func (n *Node) wait(ctx context.Context, from sources) {
 	select {
 	case <-ctx.Done():
 	case n.finished = <-n.written:
-	case <-tick:
+	case <-from.tick:
 		n.tick()
-	case <-n.calls.bell:
+	case <-from.bell:
 		n.admit()
-	case batch := <-n.arrivals:
+	case batch := <-from.arrivals:
 		n.arrive(batch)
 	case f := <-n.orders:
 		f()
@@ -255,15 +271,15 @@ func (n *Node) tick() {
 }
 
 // gather adds what has arrived meanwhile, so that it shares the sync.
-func (n *Node) gather(tick <-chan time.Time) {
+func (n *Node) gather(from sources) {
 	for range maxArrivals {
 		select {
 		case n.finished = <-n.written:
-		case <-tick:
+		case <-from.tick:
 			n.tick()
-		case <-n.calls.bell:
+		case <-from.bell:
 			n.admit()
-		case batch := <-n.arrivals:
+		case batch := <-from.arrivals:
 			n.arrive(batch)
 		case f := <-n.orders:
 			f()

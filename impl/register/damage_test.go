@@ -14,7 +14,7 @@ import (
 )
 
 // preamble is what a segment of a log begins with.
-const preamble = 52
+const preamble = 64
 
 // logPath is the only segment of the log in a data directory.
 func logPath(dir string) string { return filepath.Join(dir, wal.DirName, wal.SegmentName(1)) }
@@ -59,7 +59,7 @@ func TestDamagedLog(t *testing.T) {
 		"the preamble's checksum":    flip(preamble - 1),
 		"the first record":           flip(preamble),
 		"a record's payload":         flip(preamble + 40),
-		"the last byte":              flip(end - 1),
+		"the last record's end":      flip(end - 9), // in front of the last tag
 		"all records are zeros":      append(bytes.Clone(log[:preamble]), make([]byte, len(log)-preamble)...),
 		"the file is an empty log":   fresh,
 		"the file is cut short":      log[:end],
@@ -93,7 +93,7 @@ func TestFirstStartIsCutShort(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	copy(log[preamble:], "\x9e\x53\x59\x4e\x00\x00")
+	copy(log[preamble:], "\x00\x00\x00\x00\x00\x00\x01\x00")
 	if err := os.WriteFile(path, log, 0o600); err != nil {
 		t.Fatal(err)
 	}

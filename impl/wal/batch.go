@@ -19,6 +19,7 @@ import (
 //	  string naming = 3;
 //	  bool traced = 4;
 //	  repeated bytes sent = 5;
+//	  bytes frames = 6;          // entries that follow, as package trace has them in a file
 //	}
 //	message Value {
 //	  string name = 1;
@@ -38,6 +39,9 @@ type Batch struct {
 	// Sent are messages of the node that others may ask for again, in a form
 	// that its shell chooses. They stand in a checkpoint, which has no events.
 	Sent [][]byte
+	// Frames are more entries, behind the others, in the binary form of a file: for
+	// those who have them so. A batch that was decoded has them among Entries.
+	Frames []byte
 }
 
 // A Value is the name that a trace gives to a value, and the value.
@@ -52,6 +56,7 @@ const (
 	fieldNaming
 	fieldTraced
 	fieldSent
+	fieldFrames
 )
 
 const (
@@ -62,13 +67,12 @@ const (
 // An Encoder encodes batches into memory that it uses again.
 type Encoder struct {
 	payload []byte
-	about   int // how long an entry is, with its head
+	about   int // how long the last entry was: the guess for the next
 }
 
 // Encode is the payload that holds the batch, valid until the next call.
 func (e *Encoder) Encode(b *Batch) ([]byte, error) {
-	rest := b.sizeBehindEntries()
-	dst := slices.Grow(e.payload[:0], len(b.Entries)*e.about+rest)
+	dst := e.payload[:0]
 	for _, entry := range b.Entries {
 		var err error
 		before := len(dst)
@@ -81,7 +85,7 @@ func (e *Encoder) Encode(b *Batch) ([]byte, error) {
 		}
 		e.about = len(dst) - before
 	}
-	dst = slices.Grow(dst, rest)
+	dst = slices.Grow(dst, b.sizeBehindEntries())
 	for i := range b.Values {
 		v := &b.Values[i]
 		dst = strictproto.AppendHead(dst, fieldValue, v.size())
@@ -92,6 +96,9 @@ func (e *Encoder) Encode(b *Batch) ([]byte, error) {
 	dst = strictproto.AppendBool(dst, fieldTraced, b.Traced)
 	for _, sent := range b.Sent {
 		dst = strictproto.AppendBytes(dst, fieldSent, sent)
+	}
+	if len(b.Frames) > 0 {
+		dst = strictproto.AppendBytes(dst, fieldFrames, b.Frames)
 	}
 	e.payload = dst
 	return dst, nil
@@ -146,6 +153,10 @@ func decodeBatch(payload []byte) (b Batch, err error) {
 			b.Traced = r.Bool()
 		case fieldSent:
 			b.Sent = append(b.Sent, bytes.Clone(r.Repeated()))
+		case fieldFrames:
+			entries, err := trace.ParseFrames(r.Bytes())
+			r.Fail(err)
+			b.Entries = append(b.Entries, entries...)
 		default:
 			r.Unknown()
 		}
