@@ -11,6 +11,7 @@ import (
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/mbt/chaos"
 	"github.com/synod-paxos/synod/trace"
+	"github.com/synod-paxos/synod/trace/tracetest"
 )
 
 // demoRuns are rounds of the demo.
@@ -71,4 +72,24 @@ func segmentsOfLogs(run string) (string, error) {
 		}
 	}
 	return dir, nil
+}
+
+// scriptRuns and scriptLogs are what the specification makes, with every action.
+func scriptRuns(_ context.Context, _, dir string, _ int) ([]string, error) {
+	return script(dir, (*tracetest.LogBuilder).Segments)
+}
+
+func scriptLogs(_ context.Context, _, dir string, _ int) ([]string, error) {
+	return script(dir, (*tracetest.LogBuilder).Logs)
+}
+
+func script(dir string, left func(*tracetest.LogBuilder) []*tracetest.Segment) ([]string, error) {
+	b, err := tracetest.Script()
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	return []string{dir}, tracetest.Write(dir, left(b))
 }
