@@ -18,7 +18,7 @@ const (
 	minBlock = 1 << 10 // shorter entries are not worth one
 
 	// BlockSize is about how much a block should hold.
-	BlockSize = 64 << 10
+	BlockSize = 256 << 10
 )
 
 const cborBytes = 2 << 5

@@ -99,7 +99,7 @@ func (c *Core) Respond(k Session, cmd *Command) (Step, error) {
 		return Step{}, refuse("command %d of session %d is not the last that took effect in session %d", cmd.Number, cmd.Session, k)
 	}
 	if c.cfg.Untraced {
-		return c.took(respondEvent(c.cfg.Node, k, nil), nil, nil), nil
+		return c.unread(nil), nil
 	}
 	reply := c.send(Message{Type: MsgReply, Session: k, Cmd: open.last}, nil)
 	return c.took(respondEvent(c.cfg.Node, k, &reply[0].Msg.Cmd), nil, reply), nil

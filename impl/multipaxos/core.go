@@ -147,12 +147,8 @@ func (c *Core) AbstractMessage(m *Message) trace.Value { return trace.Value(m.ap
 // its number and reads off what the action changed. The messages that it sends
 // are its own from now on, but not the list of those that it used.
 func (c *Core) took(made call, used []Received, sends []Send) (s Step) {
-	c.seq++
-	s.ref = trace.Ref{Node: int(c.cfg.Node), Inc: c.cfg.Inc, Seq: c.seq}
+	s.ref = c.nextRef(sends)
 	s.call, s.sends = made, sends
-	for i := range sends {
-		sends[i].Ref = s.ref
-	}
 	c.sent.remember(sends)
 	if c.cfg.Untraced && !c.state.touchedDurable() {
 		c.state.skipStep()
@@ -163,6 +159,23 @@ func (c *Core) took(made call, used []Received, sends []Send) (s Step) {
 	copy(s.in, used)
 	s.post, s.durable = c.state.endStep(&c.memory.changes)
 	return s
+}
+
+// unread is took for a step that changed nothing and sends nothing to anybody, in
+// a node whose events nobody reads. A node takes several of those for a command.
+func (c *Core) unread(sends []Send) Step {
+	c.state.skipStep()
+	return Step{ref: c.nextRef(sends), sends: sends, silent: true}
+}
+
+// nextRef names the next event, and the messages that it adds after it.
+func (c *Core) nextRef(sends []Send) trace.Ref {
+	c.seq++
+	ref := trace.Ref{Node: int(c.cfg.Node), Inc: c.cfg.Inc, Seq: c.seq}
+	for i := range sends {
+		sends[i].Ref = ref
+	}
+	return ref
 }
 
 // send is the list of one message, to be sent.

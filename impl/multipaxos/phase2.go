@@ -12,7 +12,12 @@ func (c *Core) Request(cmd Command) (Step, error) {
 	if cmd.Name == "" {
 		cmd.Name = c.cfg.Name(cmd.Payload)
 	}
-	sends := c.send(Message{Type: MsgRequest, Cmd: cmd}, nil)
+	sends, m := c.memory.sends.take(1), &c.memory.messages.take(1)[0]
+	m.Type, m.From, m.Cmd = MsgRequest, c.cfg.Node, cmd // of a new message, all else is zero
+	sends[0].Msg = m
+	if c.cfg.Untraced {
+		return c.unread(sends), nil
+	}
 	return c.took(requestEvent(c.cfg.Node, &sends[0].Msg.Cmd), nil, sends), nil
 }
 

@@ -5,7 +5,7 @@ import "github.com/synod-paxos/synod/trace"
 // A Renderer writes steps as events.
 type Renderer struct {
 	*trace.EventWriter
-	changes []change // memory
+	changes []*change // memory
 }
 
 // NewRenderer is one whose events have this form.
@@ -36,8 +36,7 @@ func (r *Renderer) Render(s *Step, values []*Value) {
 func (r *Renderer) post(p *post) {
 	r.changes = p.told(r.changes[:0])
 	r.Post(len(r.changes))
-	for i := range r.changes {
-		c := &r.changes[i]
+	for _, c := range r.changes {
 		if c.gone {
 			r.Change(c.appendPath, nil)
 			continue

@@ -54,10 +54,16 @@ func (p Prefix) Extend(d Digest) Prefix {
 var NoOp = digest(nil)
 
 // String is the digest as traces write it.
-func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+func (d Digest) String() string { return inHex(d) }
 
 // String is the digest as traces write it.
-func (p Prefix) String() string { return hex.EncodeToString(p[:]) }
+func (p Prefix) String() string { return inHex(p) }
+
+func inHex(digest [16]byte) string {
+	var text [32]byte
+	hex.Encode(text[:], digest[:])
+	return string(text[:])
+}
 
 // A Value is what a slot holds: a batch of commands, immutable and used by
 // pointer. The nil *Value is the no-op, which holds none; every method works on

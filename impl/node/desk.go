@@ -47,7 +47,7 @@ func (c *call) end(result []byte, err error) { c.reply <- reply{result: result, 
 // that its commands are always in order, and how many sessions a node has open
 // follows from how many callers it has at once.
 type session struct {
-	id     uint64 // of the request that is under way; modulo the limit, its place
+	id     uint64 // of the request that is under way; the low placeBits are its place
 	number multipaxos.Session
 	last   uint64 // number of the last command
 	asked  bool   // a session was asked for and has no number yet
@@ -72,12 +72,18 @@ type desk struct {
 	lastOwned uint64
 }
 
+// A desk has at most maxSessions.
+const (
+	placeBits   = 16
+	maxSessions = 1 << placeBits
+)
+
 // newDesk is a desk of at most limit sessions.
 func newDesk(nonce []byte, limit, idleness int) *desk {
 	d := &desk{nonce: nonce, idleness: idleness, sessions: make([]session, limit), owned: make(map[uint64]*call)}
 	for i := range d.sessions {
 		place := uint64(limit - 1 - i)
-		d.sessions[place].id = uint64(limit) + place
+		d.sessions[place].id = maxSessions + place
 		d.vacant = append(d.vacant, place)
 	}
 	return d
@@ -109,7 +115,7 @@ func (d *desk) take() []multipaxos.Input {
 // nextID names the next request of a session: never twice, and by itself it
 // tells the session's place.
 func (d *desk) nextID(s *session) uint64 {
-	s.id += uint64(len(d.sessions))
+	s.id += maxSessions
 	return s.id
 }
 
@@ -144,7 +150,10 @@ func (d *desk) answer(a multipaxos.Answer) {
 		d.answerOwn(a)
 		return
 	}
-	place := a.ID % uint64(len(d.sessions))
+	place := a.ID % maxSessions
+	if place >= uint64(len(d.sessions)) {
+		return
+	}
 	s := &d.sessions[place]
 	switch {
 	case a.ID != s.id: // to a session that was given up, or to nobody

@@ -131,8 +131,8 @@ func (m *Machine) finish(w *Write) error {
 	if m.setup.Sent != nil && len(m.out) > 0 {
 		m.setup.Sent()
 	}
-	for _, a := range w.released.Answers() {
-		m.setup.Answer(a)
+	if answers := w.released.Answers(); len(answers) > 0 {
+		m.setup.Answer(answers)
 	}
 	m.due = m.due || m.scribe.due()
 	m.core.Released(w.released)

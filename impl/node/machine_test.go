@@ -27,7 +27,7 @@ func alone(t *testing.T, answers *[]multipaxos.Answer) *Machine {
 		},
 		Disk:   Disk{Log: disk.Dir(wal.DirName), Snapshots: disk.Dir(snapshot.DirName)},
 		Send:   func(multipaxos.Outgoing) error { return nil },
-		Answer: func(a multipaxos.Answer) { *answers = append(*answers, a) },
+		Answer: func(as []multipaxos.Answer) { *answers = append(*answers, as...) },
 		Now:    func() string { return "" },
 		Log:    slog.New(slog.DiscardHandler),
 	})

@@ -26,6 +26,7 @@ type scribe struct {
 	text   []byte               // what the trace is about to hold
 	ready  bool                 // that is all of the steps to be released
 	told   toldSet              // values that the trace has told of
+	logged toldSet              // values that the log holds since its last checkpoint
 }
 
 func newScribe(s *Setup) *scribe {
@@ -84,7 +85,7 @@ func (s *scribe) persist(records []multipaxos.Record) error {
 			s.add(r.Step, r.Values)
 			s.forgot = s.forgot || r.Action() == "Truncate" || r.Action() == "InstallSnapshot"
 		case s.traced():
-			s.add(r.Step, r.Step.Values())
+			s.add(r.Step, nil)
 		}
 		if s.journal.full() {
 			if err := s.write(); err != nil {
@@ -104,23 +105,49 @@ func (s *scribe) due() bool {
 }
 
 // add adds a step's event to what the log and the trace are to hold, and to the
-// log the values that it needs.
-func (s *scribe) add(step *multipaxos.Step, needed []*multipaxos.Value) {
+// log the values that a replay needs.
+func (s *scribe) add(step *multipaxos.Step, replayed []*multipaxos.Value) {
 	if s.events == 0 {
 		s.stamp()
 	}
-	if defined := s.defined(step); s.lines == nil {
-		s.frames.Render(step, defined)
+	for _, v := range replayed {
+		s.logged.add(v)
+		s.journal.hold(v)
+	}
+	var named []*multipaxos.Value
+	if s.traced() {
+		named = step.Values()
+	}
+	if !step.Durable() {
+		s.hold(named)
+	}
+	if s.lines == nil {
+		s.frames.Render(step, s.untold(named))
 	} else {
 		s.frames.Render(step, nil)
-		s.lines.Render(step, defined)
-	}
-	for _, v := range needed {
-		s.journal.hold(v)
+		s.lines.Render(step, s.untold(named))
 	}
 	if s.events++; len(s.frames.Bytes()) >= trace.BlockSize {
 		s.cut()
 	}
+}
+
+// hold adds to the log the values without which it could not complete the trace.
+func (s *scribe) hold(named []*multipaxos.Value) {
+	for _, v := range named {
+		if !s.logged.add(v) {
+			s.journal.hold(v)
+		}
+	}
+}
+
+// untold are those of the values of which the trace has not told. It takes named
+// apart.
+func (s *scribe) untold(named []*multipaxos.Value) []*multipaxos.Value {
+	if s.setup.Policy == trace.Drop { // then the trace is not given what is rendered here
+		return nil
+	}
+	return slices.DeleteFunc(named, s.told.add)
 }
 
 // stamp gives the events to come the time of the Write.
@@ -132,14 +159,6 @@ func (s *scribe) stamp() {
 	if s.lines != nil {
 		s.lines.Reset(s.time)
 	}
-}
-
-// defined are the values that an event names and of which the trace has not told.
-func (s *scribe) defined(step *multipaxos.Step) []*multipaxos.Value {
-	if !s.traced() || s.setup.Policy == trace.Drop {
-		return nil
-	}
-	return slices.DeleteFunc(step.Values(), s.told.add)
 }
 
 // cut gives the log and the trace what was rendered.
@@ -203,7 +222,7 @@ func (s *scribe) record(steps []multipaxos.Step) error {
 	if s.traced() {
 		if !s.ready { // they need no disk
 			for i := range steps {
-				s.add(&steps[i], steps[i].Values())
+				s.add(&steps[i], nil)
 			}
 			s.cut()
 		}
@@ -243,6 +262,7 @@ func (s *scribe) tidy(c *checkpoint) error {
 			return err
 		}
 		s.journal.clear() // the checkpoint holds what came of it
+		s.logged = toldSet{}
 		return s.journal.checkpoint(&c.header, c.Checkpoint)
 	case s.journal.full():
 		return s.write()

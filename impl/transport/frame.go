@@ -47,9 +47,7 @@ func (f *frameReader) one() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := f.r.Discard(lengthSize); err != nil {
-		return nil, err
-	}
+	f.r.Discard(lengthSize) // which is there
 	payload, err := f.read(length)
 	return payload, half(err, true)
 }
@@ -58,6 +56,7 @@ func (f *frameReader) one() ([]byte, error) {
 // behind it. They are the caller's to keep, but their list is valid until the next
 // call.
 func (f *frameReader) all() ([][]byte, error) {
+	clear(f.payloads)
 	f.payloads = f.payloads[:0]
 	for {
 		payload, err := f.one()
@@ -96,8 +95,8 @@ func (f *frameReader) read(length int) ([]byte, error) {
 	if length <= f.r.Buffered() {
 		there, _ := f.r.Peek(length)
 		payload := bytes.Clone(there) // which clears no memory first
-		_, err := f.r.Discard(length)
-		return payload, err
+		f.r.Discard(length)
+		return payload, nil
 	}
 	payload := make([]byte, min(length, f.largest))
 	for n := 0; ; {

@@ -64,10 +64,8 @@ func (q *queue) setLimit(limit int) {
 	q.shrink()
 }
 
-// take takes all items; free is memory for the next ones, whose items are not
-// used any more.
+// take takes all items; free is memory for the next ones.
 func (q *queue) take(free []payload) []payload {
-	clear(free)
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	items := q.items

@@ -47,5 +47,6 @@ func drain(ctx context.Context, broken <-chan struct{}, conn net.Conn, q *queue,
 			return err
 		}
 		written(items)
+		clear(items) // they may be large, and nothing may come for long
 	}
 }

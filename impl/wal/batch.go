@@ -97,23 +97,22 @@ func (e *Encoder) Encode(b *Batch) ([]byte, error) {
 	for _, sent := range b.Sent {
 		dst = strictproto.AppendBytes(dst, fieldSent, sent)
 	}
-	if len(b.Frames) > 0 {
-		dst = strictproto.AppendBytes(dst, fieldFrames, b.Frames)
-	}
+	dst = strictproto.AppendSome(dst, fieldFrames, b.Frames)
 	e.payload = dst
 	return dst, nil
 }
 
 // sizeBehindEntries is how long the batch is behind its entries.
 func (b *Batch) sizeBehindEntries() int {
-	size := strictproto.SizeSome(fieldNaming, len(b.Naming)) + strictproto.SizeUint(fieldTraced, 1)
+	size := strictproto.SizeSome(fieldNaming, len(b.Naming)) + strictproto.SizeUint(fieldTraced, 1) +
+		strictproto.SizeSome(fieldFrames, len(b.Frames))
 	for i := range b.Values {
 		size += strictproto.SizeBytes(fieldValue, b.Values[i].size())
 	}
 	for _, sent := range b.Sent {
 		size += strictproto.SizeBytes(fieldSent, len(sent))
 	}
-	return size
+	return size + strictproto.SizeSome(fieldFrames, len(b.Frames))
 }
 
 // size is how long the value is behind its head.
@@ -154,7 +153,7 @@ func decodeBatch(payload []byte) (b Batch, err error) {
 		case fieldSent:
 			b.Sent = append(b.Sent, bytes.Clone(r.Repeated()))
 		case fieldFrames:
-			entries, err := trace.ParseFrames(r.Bytes())
+			entries, err := trace.ParseFrames(r.Some())
 			r.Fail(err)
 			b.Entries = append(b.Entries, entries...)
 		default:

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/internal/strictproto"
@@ -29,7 +30,7 @@ func appendPacket(dst []byte, o *multipaxos.Outgoing) (head, tail []byte) {
 // their commands are no messages between nodes; to encode one is a mistake of
 // the caller, and panics.
 func AppendReceived(dst []byte, r *multipaxos.Received) []byte {
-	head, tail := appendHead(dst, r)
+	head, tail := appendHead(slices.Grow(dst, sizeOf(r.Msg)+sizeOfTail(r.Msg)), r)
 	return append(head, tail...)
 }
 
@@ -67,9 +68,9 @@ func appendHead(dst []byte, r *multipaxos.Received) (head, tail []byte) {
 	if m.Snap == nil {
 		return dst, nil
 	}
-	table := appendTable(nil, m.Snap)
-	dst = strictproto.AppendHead(dst, receivedSnap, len(table)+len(m.Snap.Image))
-	return append(dst, table...), m.Snap.Image
+	return strictproto.AppendSplit(dst, receivedSnap, len(m.Snap.Image), func(dst []byte) (head, tail []byte) {
+		return appendTable(dst, m.Snap), m.Snap.Image
+	})
 }
 
 func appendVote(dst []byte, v *multipaxos.SlotVote) []byte {

@@ -63,7 +63,7 @@ func BenchmarkAccept(b *testing.B) {
 
 func benchmark(b *testing.B, m multipaxos.Message) {
 	o := multipaxos.Outgoing{Msg: received(sender, m)}
-	var text []byte
+	text := wire.AppendOutgoing(nil, &o)
 	b.Run("append", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
@@ -89,4 +89,30 @@ func Benchmark1b(b *testing.B) {
 		m.Votes = append(m.Votes, multipaxos.SlotVote{Slot: 1 + slot, Vote: multipaxos.Vote{Bal: 1025, Val: batch(1 << 10).Body}})
 	}
 	benchmark(b, m)
+}
+
+// BenchmarkForward is a batch of requests on its way to the leader.
+func BenchmarkForward(b *testing.B) {
+	for _, size := range sizes {
+		c := multipaxos.Control{Kind: multipaxos.Forward}
+		for _, command := range batch(size).Body.Commands() {
+			c.Requests = append(c.Requests, received(sender, multipaxos.Message{Type: multipaxos.MsgRequest, Cmd: command}))
+		}
+		o := multipaxos.Outgoing{Control: &c}
+		text := wire.AppendOutgoing(nil, &o)
+		b.Run(fmt.Sprintf("encode/%d", size), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				new(wire.Encoder).Encode(&o)
+			}
+		})
+		b.Run(fmt.Sprintf("decode/%d", size), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := nameless.Packet(sender, text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

@@ -14,11 +14,11 @@ type Encoder struct {
 // Encode is the packet that carries a message or a control.
 func (e *Encoder) Encode(o *multipaxos.Outgoing) (head, tail []byte) {
 	if o.Control != nil {
-		return appendPacket(make([]byte, 0, smallSize+sizeOfControl(o.Control)), o)
+		return appendPacket(make([]byte, 0, sizeOfControl(o.Control)), o)
 	}
 	if o.Msg.Msg != e.last {
 		e.last = o.Msg.Msg
-		e.head, e.tail = appendPacket(make([]byte, 0, smallSize+sizeOf(o.Msg.Msg)), o)
+		e.head, e.tail = appendPacket(make([]byte, 0, sizeOf(o.Msg.Msg)), o)
 	}
 	return e.head, e.tail
 }

@@ -18,6 +18,8 @@ type Action struct {
 	run    step
 	params []boundParam // in the order of Params
 	order  []int        // indices of params in the order in which Next binds them
+	inside scope        // of the disjunct
+	needs  map[string]*needs
 }
 
 // boundParam is a parameter with its slot and its quantifier's set.
@@ -77,6 +79,7 @@ func (s *Spec) compileAction(d *disjunct) *Action {
 			before = append(before, checks...)
 		}
 	}
+	a.inside = sc
 	run := c.act(d.node, sc, k, nil)
 	for i := len(before) - 1; i >= 0; i-- {
 		run = before[i](run)

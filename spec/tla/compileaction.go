@@ -146,34 +146,39 @@ func (c *compiler) constantLevel(n *Node, sc scope) bool {
 }
 
 func (c *compiler) usesVariables(n *Node, sc scope, seen map[*Symbol]bool) bool {
+	return c.uses(n, sc, func(*Symbol) bool { return true }, seen)
+}
+
+// uses says whether an expression uses a variable that which is true of.
+func (c *compiler) uses(n *Node, sc scope, which func(*Symbol) bool, seen map[*Symbol]bool) bool {
 	c.work(n)
 	if n.Sym != nil {
 		switch b := sc.env.find(n.Sym); {
 		case b != nil:
-			if b.node != nil && b.kind != bindLet && c.usesVariables(b.node, b.sc, seen) {
+			if b.node != nil && b.kind != bindLet && c.uses(b.node, b.sc, which, seen) {
 				return true
 			}
 		case n.Sym.Kind == symVariable || n.Sym.Kind == symConstant:
 			if b := sc.sub.find(n.Sym); b != nil {
-				if c.usesVariables(b.node, b.sc, seen) {
+				if c.uses(b.node, b.sc, which, seen) {
 					return true
 				}
-			} else if n.Sym.Kind == symVariable {
+			} else if n.Sym.Kind == symVariable && which(n.Sym) {
 				return true
 			}
 		}
 		s := c.resolve(n.Sym)
 		if s.Kind == symDef && !seen[s] {
 			seen[s] = true
-			if c.usesVariables(s.Body, c.baseScope(sc), seen) {
+			if c.uses(s.Body, c.baseScope(sc), which, seen) {
 				return true
 			}
 		}
 	}
 	if n.Kind == nodeSubst {
-		return c.usesVariables(n.Args[0], c.substScope(n, sc), seen)
+		return c.uses(n.Args[0], c.substScope(n, sc), which, seen)
 	}
-	return n.anyChild(func(k *Node) bool { return c.usesVariables(k, sc, seen) })
+	return n.anyChild(func(k *Node) bool { return c.uses(k, sc, which, seen) })
 }
 
 func (c *compiler) actBuiltin(n *Node, sc scope, k step, l *label) step {

@@ -18,7 +18,8 @@
 //   - [Spec.Actions] are the disjuncts of the next-state relation. What the
 //     relation quantifies around an action are its parameters; [Action.Call]
 //     takes it with given arguments, which costs what the step changes and not
-//     what the state holds. This is how a log is replayed.
+//     what the state holds. This is how a log is replayed. [Action.Needs] names
+//     elements of a set, such as that of the messages, that the step rests on.
 //   - [Action.Why] says which conjunct of an action fails and with which values;
 //     [Spec.WhyFalse] says that of a predicate; [Spec.Nearest] finds the step that
 //     leads to an observed state, or comes nearest to it.
@@ -66,6 +67,7 @@
 //	config*, spec, specsplit, eval                 from graph and cfg to a Spec
 //	compile*, digests                              expressions to closures over slots
 //	machine, state, parsestate, action, search     transitions
+//	needs                                          what a step cannot do without
 //	checks, property, identity, symmetry           what is checked, and which states are the same
 //	explore*, worker, pool, merge, limits          the search, by several goroutines in one order
 //	graph*, lean, keyset, paged, trace, violation  what is kept of it, and what it says
