@@ -64,13 +64,16 @@ func TestNoGateVanishes(t *testing.T) {
 // are wider.
 func TestBoundsGrow(t *testing.T) {
 	all := []gate.Bounds{model.Quick, model.Standard, model.Deep}
-	for name, amount := range map[string]func(gate.Bounds) int{
+	amounts := map[string]func(gate.Bounds) int{
 		"register runs": func(b gate.Bounds) int { return simulations[0].runs[b] },
 		"log runs":      func(b gate.Bounds) int { return simulations[1].runs[b] },
 		"rounds":        func(b gate.Bounds) int { return rounds[b] },
-		"corruptedRuns": func(b gate.Bounds) int { return corruptedRuns[b] },
 		"planted bugs":  func(b gate.Bounds) int { return len(toPlant(b)) },
-	} {
+	}
+	for _, k := range corruptedKinds {
+		amounts[k.what] = func(b gate.Bounds) int { return k.runs[b] }
+	}
+	for name, amount := range amounts {
 		before := 1
 		for _, b := range all {
 			n := amount(b)

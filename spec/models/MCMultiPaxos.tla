@@ -126,6 +126,19 @@ AskNext ==
   \/ RefuseNext
   \/ \E n \in Node, c \in Command : Request(n, c)
 
+(* For graphs: rivals, each with a value of its own, of whom each votes in *)
+(* its own ballot only.  What they leave is as many reports as ballots.    *)
+OwnValue(b) == IF b % 2 = 1 THEN <<"c1">> ELSE <<"c2">>
+
+RivalsNext ==
+  \E b \in Ballot :
+     \/ \E n \in {Owner(b)} : Prepare(n, b)
+     \/ \E n \in Node, i \in Point : Promise(n, b, i)
+     \/ \E n \in {Owner(b)}, Q \in Quorum : Lead(n, b, Q)
+     \/ \E n \in {Owner(b)}, s \in Slot, v \in {OwnValue(b)} :
+           Propose(n, b, s, v)
+     \/ \E n \in {Owner(b)}, s \in Slot, v \in Chosable : Accept(n, b, s, v)
+
 AskedCommands == {Open1, Second, Close1}
 AskedValues   == {<<Open1>>, <<Open1, Close1>>}
 

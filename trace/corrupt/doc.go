@@ -11,4 +11,7 @@
 //
 // Whole runs have no gaps. The rows for gaps are for runs in which recorders
 // left events out; of such a run the suite alters nothing else.
+//
+// The tests here are about Basic Paxos. Runs of Multi-Paxos take the suite longer:
+// the gate corruption alters them, without the race detector.
 package corrupt

@@ -38,6 +38,18 @@ func (r *Result) Wanting() []string {
 	return keys
 }
 
+// Never lists the rows that had no instance, those included that a run may lack,
+// but for the one that takes a node which dies before its first event.
+func (r *Result) Never() []string {
+	var keys []string
+	for _, row := range r.Rows {
+		if row.Count == 0 && row.Gap == r.gaps && row.Key != idleHeader {
+			keys = append(keys, row.Key)
+		}
+	}
+	return keys
+}
+
 // Rejected counts the alterations that were a violation or inconclusive.
 func (r *Result) Rejected() int {
 	sum := 0

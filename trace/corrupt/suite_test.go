@@ -1,6 +1,7 @@
 package corrupt_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/synod-paxos/synod/spec"
@@ -39,6 +40,9 @@ func TestSuite(t *testing.T) {
 	sum.Add(r)
 	if sum.Alterations != 2*r.Alterations || sum.Rejected() != 2*r.Rejected() || len(sum.Wanting()) > 0 {
 		t.Errorf("twice the run is not twice the result:\n%s", &sum)
+	}
+	if never := r.Never(); !slices.Contains(never, "values[].name") || slices.Contains(never, "event.seq") {
+		t.Errorf("without instance: %q", never)
 	}
 }
 
@@ -98,35 +102,4 @@ func goldenHeaders(t *testing.T) []*trace.Header {
 		list = append(list, h)
 	}
 	return list
-}
-
-// TestLog alters a run of MultiPaxos in which every action occurs, values have
-// names and ranges of votes go.
-func TestLog(t *testing.T) {
-	b, err := tracetest.Script()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := tracetest.Write(dir, b.Segments()); err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range suite(t, dir, corrupt.Options{}).Rows {
-		if row.Rare && row.Count == 0 && row.Key != "line dropped: lone header" {
-			t.Errorf("nothing was altered as the row %q says", row.Key)
-		}
-	}
-}
-
-// TestLogLogged alters the write-ahead logs of that run.
-func TestLogLogged(t *testing.T) {
-	b, err := tracetest.Script()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	if err := tracetest.Write(dir, b.Logs()); err != nil {
-		t.Fatal(err)
-	}
-	suite(t, dir, corrupt.Options{Logs: true, Lenient: true})
 }
