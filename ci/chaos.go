@@ -17,8 +17,9 @@ import (
 
 func chaosGate() gate.Gate {
 	return gate.Gate{ID: "chaos", Section: "6", Run: runChaos,
-		Doc: "Three and five real nodes of Multi-Paxos under load are killed, stopped, cut off, robbed of messages and given full " +
-			"disks: afterwards they serve, agree, and have lost or doubled no command; their traces conform, with nothing missing."}
+		Doc: "Three and five real nodes of Multi-Paxos under load are killed, stopped, cut off, robbed of messages, given full " +
+			"disks and clocks that jump, race and stand still: afterwards they serve, agree, and have lost or doubled no command; their " +
+			"traces and logs conform, with nothing missing, and so do the logs of nodes that traced nothing."}
 }
 
 // chaosBounds are how many runs there are at least and at most, and how long the
@@ -33,11 +34,17 @@ var chaosBounds = map[gate.Bounds]struct {
 // chaosFlags make everything happen soon that takes long in production.
 var chaosFlags = []string{"--batch", "1", "--snapshot-slots", "60", "--keep-slots", "20", "--session-idle", "1s"}
 
+// bareFlags keep the whole log, which is all that an untraced run leaves.
+var bareFlags = []string{"--batch", "1", "--session-idle", "1s"}
+
 // A chaosTotal is what all runs came to.
 type chaosTotal struct {
+	clocks               error // why no clock can be set here, if none can
 	runs, served, events int
+	next                 int // the kind of trouble that the next run begins with
 	troubles             chaos.Troubles
 	happened             chaos.Events
+	bare                 struct{ kills, events, votes int } // of runs without traces
 }
 
 func runChaos(ctx context.Context, env *gate.Env) (gate.Result, error) {
@@ -51,60 +58,97 @@ func runChaos(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	}
 	bounds := chaosBounds[env.Bounds]
 	seed := uint64(time.Now().UnixNano())
-	total := chaosTotal{happened: chaos.Events{Actions: make(map[string]int)}}
+	total := chaosTotal{clocks: chaos.Clocks(), next: int(seed % 1000), happened: chaos.Events{Actions: make(map[string]int)}}
 	for i := 0; i < bounds.least || i < bounds.most && len(total.missing()) > 0; i++ {
 		config := chaos.Config{
-			Synod: synod, Flags: chaosFlags, Dir: filepath.Join(env.Out, "chaos", fmt.Sprintf("run-%d", i+1)),
-			Nodes: 3 + 2*(i%2), Clients: 8, Loss: 0.02, Seed: seed + uint64(i), Time: bounds.time,
+			Program: chaos.Synod(synod, chaosFlags...), Dir: filepath.Join(env.Out, "chaos", fmt.Sprintf("run-%d", i+1)),
+			Nodes: 3 + 2*(i%2), Clients: 8, Loss: 0.02, Seed: seed + uint64(i), First: total.next, Time: bounds.time,
 		}
 		env.Progress("chaos: run %d: %d nodes, seed %d", i+1, config.Nodes, config.Seed)
 		if err := total.run(ctx, config, checker); err != nil {
 			return gate.Result{}, fmt.Errorf("run %d, in %s: %w", i+1, config.Dir, err)
 		}
+		if err := total.runBare(ctx, config, synod, checker); err != nil {
+			return gate.Result{}, fmt.Errorf("run %d, in %s, without traces: %w", i+1, config.Dir, err)
+		}
 	}
-	return gate.Result{Checked: total.counts()}, total.judge()
+	return gate.Result{Checked: total.counts(), Notes: total.notes()}, total.judge()
+}
+
+// runChaosOnce runs a cluster in an empty directory, and has trace-check judge all
+// that it leaves: how many events, by level.
+func runChaosOnce(ctx context.Context, config chaos.Config, checker string) (r chaos.Result, judged map[string]int, err error) {
+	if err := os.RemoveAll(config.Dir); err != nil {
+		return r, nil, err
+	}
+	if r, err = chaos.Run(ctx, config); err != nil {
+		return r, nil, err
+	}
+	judged, err = conforms(ctx, checker, config.Dir)
+	return r, judged, err
 }
 
 // run is one run.
 func (t *chaosTotal) run(ctx context.Context, config chaos.Config, checker string) error {
-	if err := os.RemoveAll(config.Dir); err != nil {
-		return err
-	}
-	r, err := chaos.Run(ctx, config)
+	r, judged, err := runChaosOnce(ctx, config, checker)
 	if err != nil {
 		return err
 	}
-	traces := filepath.Join(config.Dir, "traces")
-	happened, err := chaos.Happened(traces)
-	if err != nil {
-		return err
-	}
-	events, err := conforms(ctx, checker, traces)
+	happened, err := chaos.Happened(filepath.Join(config.Dir, "traces"))
 	if err != nil {
 		return err
 	}
 	t.runs++
+	t.next = r.Next
 	t.served += r.Served
-	t.events += events
+	t.events += judged["global"]
 	t.troubles.Add(r.Troubles)
 	t.happened.Add(happened)
 	return nil
 }
 
-// conforms has trace-check judge traces that are complete, and returns how many
-// events it has judged at the global level.
-func conforms(ctx context.Context, checker, traces string) (int, error) {
-	out, err := proc.Cmd{Name: checker, Args: []string{"--closed", "--json", traces}}.Output(ctx)
+// bareTime is how long the troubles of a run without traces last: long enough for
+// a node to be killed, mostly.
+const bareTime = 6 * time.Second
+
+// runBare is a run like config, of three nodes without traces, unless there was
+// one that will do.
+func (t *chaosTotal) runBare(ctx context.Context, config chaos.Config, synod, checker string) error {
+	if t.bare.kills > 0 {
+		return nil
+	}
+	config.Program, config.Nodes, config.Time = chaos.Untraced(synod, bareFlags...), 3, bareTime
+	config.Dir += "-untraced"
+	r, judged, err := runChaosOnce(ctx, config, checker)
 	if err != nil {
-		return 0, err
+		return err
+	}
+	t.bare.kills += r.Troubles.Kills
+	t.bare.events += judged["local"]
+	t.bare.votes += judged["voting"]
+	return nil
+}
+
+// conforms has trace-check judge traces and logs that are complete, and returns how
+// many events it has judged, by level.
+func conforms(ctx context.Context, checker, dir string) (map[string]int, error) {
+	out, err := proc.Cmd{Name: checker, Args: []string{"--closed", "--json", dir}}.Output(ctx)
+	if err != nil {
+		return nil, err
 	}
 	var report struct {
-		Judged map[string]int `json:"judged"`
+		Judged   map[string]int `json:"judged"`
+		Unjudged map[string]int `json:"unjudged"`
 	}
 	if err := json.Unmarshal([]byte(out), &report); err != nil {
-		return 0, fmt.Errorf("reading the report of trace-check: %w", err)
+		return nil, fmt.Errorf("reading the report of trace-check: %w", err)
 	}
-	return report.Judged["global"], nil
+	for level, n := range report.Unjudged {
+		if n > 0 {
+			return nil, fmt.Errorf("trace-check has judged all but %d events at the %s level", n, level)
+		}
+	}
+	return report.Judged, nil
 }
 
 // chaosActions are the actions that real nodes take: all that there are.
@@ -115,16 +159,30 @@ var chaosActions = []string{
 
 // counts are what all runs came to. Nothing in it may be zero in the end.
 func (t *chaosTotal) counts() []gate.Count {
-	return []gate.Count{
+	counts := []gate.Count{
 		gate.Of(t.runs, "runs"), gate.Of(t.served, "commands served"), gate.Of(t.events, "events judged"),
-		gate.Of(t.troubles.Kills, "kills"), gate.Of(t.troubles.Leaders, "kills of a leader that was not heard"),
-		gate.Of(t.troubles.Stops, "stops"), gate.Of(t.troubles.CutOff, "nodes cut off"),
-		gate.Of(t.troubles.CutLinks, "links cut"), gate.Of(t.troubles.FullDisks, "full disks"),
+	}
+	for _, c := range t.troubles.Counts() {
+		counts = append(counts, gate.Of(c.N, c.What))
+	}
+	if t.clocks == nil { // by what the traces say of the time
+		counts = append(counts, gate.Of(t.happened.Forward, "jumps of a wall clock by hours forward"),
+			gate.Of(t.happened.Back, "jumps of a wall clock by hours back"))
+	}
+	return append(counts,
 		gate.Of(t.happened.Takeovers, "leader changes over slots in flight"), gate.Of(t.happened.Holes, "holes filled by no-ops"),
 		gate.Of(t.happened.Actions["InstallSnapshot"], "snapshots installed"), gate.Of(t.happened.Actions["Truncate"], "truncations"),
 		gate.Of(t.happened.Actions["SessionExpired"], "answers that a session has expired"),
 		gate.Of(t.happened.Recovered, "recovered events"),
+		gate.Of(t.bare.kills, "kills without traces"), gate.Of(t.bare.events, "events judged there by the logs alone"),
+		gate.Of(t.bare.votes, "promises and votes judged there at the level of Voting"))
+}
+
+func (t *chaosTotal) notes() []string {
+	if t.clocks == nil {
+		return nil
 	}
+	return []string{"no node's clock was set: " + t.clocks.Error()}
 }
 
 // missing is what has not happened yet and should.

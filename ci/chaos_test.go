@@ -1,6 +1,7 @@
 package ci
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -10,8 +11,9 @@ import (
 // TestChaosJudge: a run in which something never happened shows too little.
 func TestChaosJudge(t *testing.T) {
 	whole := func() *chaosTotal {
-		total := &chaosTotal{runs: 1, served: 1, events: 1, happened: chaos.Events{Actions: map[string]int{}, Takeovers: 1, Holes: 1, Recovered: 1}}
-		total.troubles = chaos.Troubles{Kills: 1, Leaders: 1, Stops: 1, CutOff: 1, CutLinks: 1, FullDisks: 1}
+		total := &chaosTotal{runs: 1, served: 1, events: 1, happened: chaos.Events{Actions: map[string]int{}, Takeovers: 1, Holes: 1, Recovered: 1, Forward: 1, Back: 1}}
+		total.troubles = chaos.Troubles{Kills: 1, Leaders: 1, Stops: 1, CutOff: 1, CutLinks: 1, Losses: 1, FullDisks: 1, Walls: 1, Races: 1, Stalls: 1}
+		total.bare.kills, total.bare.events, total.bare.votes = 1, 1, 1
 		for _, a := range chaosActions {
 			total.happened.Actions[a] = 1
 		}
@@ -27,6 +29,13 @@ func TestChaosJudge(t *testing.T) {
 		"recovered events":  func(t *chaosTotal) { t.happened.Recovered = 0 },
 		"full disks":        func(t *chaosTotal) { t.troubles.FullDisks = 0 },
 		"kills of a leader": func(t *chaosTotal) { t.troubles.Leaders = 0 },
+		"hours forward":     func(t *chaosTotal) { t.happened.Forward = 0 },
+		"hours back":        func(t *chaosTotal) { t.happened.Back = 0 },
+		"raced":             func(t *chaosTotal) { t.troubles.Races = 0 },
+		"stood still":       func(t *chaosTotal) { t.troubles.Stalls = 0 },
+		"without traces":    func(t *chaosTotal) { t.bare.kills = 0 },
+		"by the logs alone": func(t *chaosTotal) { t.bare.events = 0 },
+		"level of Voting":   func(t *chaosTotal) { t.bare.votes = 0 },
 		"nodes cut off":     func(t *chaosTotal) { t.troubles.CutOff = 0 },
 		"Request\" \"Respond\"]": func(t *chaosTotal) {
 			delete(t.happened.Actions, "Request")
@@ -38,5 +47,16 @@ func TestChaosJudge(t *testing.T) {
 		if err := total.judge(); err == nil || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// TestChaosClocks: where no clock can be set, that is said, and not demanded.
+func TestChaosClocks(t *testing.T) {
+	could, couldNot := chaosTotal{}, chaosTotal{clocks: errors.New("not here")}
+	if len(could.counts()) <= len(couldNot.counts()) || len(could.notes()) > 0 {
+		t.Error("clocks that can be set are not counted")
+	}
+	if notes := couldNot.notes(); len(notes) != 1 || !strings.Contains(notes[0], "not here") {
+		t.Errorf("%q", notes)
 	}
 }

@@ -40,7 +40,8 @@ const troubled = 9 * time.Second
 func chaosRound(ctx context.Context, synod, dir string, seed int) (string, error) {
 	dir = filepath.Join(dir, fmt.Sprintf("round-%d", seed))
 	_, _ = chaos.Run(ctx, chaos.Config{
-		Synod: synod, Flags: chaosFlags, Dir: dir, Nodes: 5 - 2*(seed%2), Clients: 8, Loss: 0.02, Seed: uint64(seed), Time: troubled,
+		Program: chaos.Synod(synod, chaosFlags...), Dir: dir, Nodes: 5 - 2*(seed%2), Clients: 8, Loss: 0.02, Seed: uint64(seed), First: 7 * seed,
+		Time: troubled,
 	})
 	return filepath.Join(dir, "traces"), ctx.Err()
 }

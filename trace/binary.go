@@ -58,7 +58,9 @@ func AppendBinary(dst []byte, e Entry) ([]byte, error) {
 	case *Header:
 		return appendBinaryHeader(dst, e), nil
 	case *Event:
-		return appendBinaryEvent(dst, e, e.Values), nil
+		w := EventWriter{form: Binary, bare: true, binaryWriter: binaryWriter{b: dst}}
+		w.event(e, e.Values)
+		return w.b, nil
 	case *Gap:
 		w := begin(dst, kindGap, e.Node, e.Inc)
 		w.changes(e.State)
@@ -106,38 +108,6 @@ func appendBinaryHeader(dst []byte, h *Header) []byte {
 	return w.end()
 }
 
-// appendBinaryEvent appends an event with these definitions instead of its own.
-func appendBinaryEvent(dst []byte, e *Event, values []NamedValue) []byte {
-	w := begin(dst, kindEvent, e.Node, e.Inc)
-	w.number(keySeq, e.Seq)
-	w.text(keyAction, e.Action)
-	if w.list(keyArgs, len(e.Args)) {
-		for _, a := range e.Args {
-			w.pair(a.Name, a.Value)
-		}
-	}
-	if w.list(keyIn, len(e.In)) {
-		for _, c := range e.In {
-			w.b = appendHead(append(w.b, cborArray|4), cborUint, uint64(c.Node))
-			w.b = appendHead(appendHead(w.b, cborUint, c.Inc), cborUint, c.Seq)
-			w.b = appendCBORText(w.b, string(c.Msg))
-		}
-	}
-	if w.list(keyOut, len(e.Out)) {
-		for _, m := range e.Out {
-			w.b = appendCBORText(w.b, string(m))
-		}
-	}
-	w.changes(e.Post)
-	if e.Recovered {
-		w.key(keyRecovered)
-		w.b = append(w.b, cborTrue)
-	}
-	w.text(keyTime, e.Time)
-	w.values(values)
-	return w.end()
-}
-
 // A binaryWriter appends the fields of an entry, in the order of their keys.
 type binaryWriter struct {
 	b     []byte
@@ -146,13 +116,19 @@ type binaryWriter struct {
 }
 
 func begin(dst []byte, kind uint64, node int, inc uint64) binaryWriter {
-	w := binaryWriter{b: append(dst, 0), start: len(dst)}
+	w := binaryWriter{b: dst}
+	w.begin(kind, node, inc)
+	return w
+}
+
+func (w *binaryWriter) begin(kind uint64, node int, inc uint64) {
+	w.start, w.count = len(w.b), 0
+	w.b = append(w.b, 0)
 	w.number(keyKind, kind)
 	w.key(keyNode)
 	w.b = appendHead(w.b, cborUint, uint64(node))
 	w.key(keyInc)
 	w.b = appendHead(w.b, cborUint, inc)
-	return w
 }
 
 func (w *binaryWriter) end() []byte {

@@ -52,11 +52,9 @@ func (f Form) append(dst []byte, e Entry) []byte {
 
 // appendEvent appends an event with these definitions instead of its own.
 func (f Form) appendEvent(dst []byte, e *Event, values []NamedValue) []byte {
-	if f == JSONLines {
-		return append(appendEvent(dst, e, values), '}', '\n')
-	}
-	dst, start := beginFrame(dst)
-	return endFrame(appendBinaryEvent(dst, e, values), start)
+	w := EventWriter{form: f, binaryWriter: binaryWriter{b: dst}}
+	w.event(e, values)
+	return w.b
 }
 
 // frameRoom is the room for an entry's length that most entries need.

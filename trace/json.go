@@ -9,7 +9,7 @@ func AppendJSON(dst []byte, e Entry) []byte {
 	case *Header:
 		dst = appendHeader(dst, e)
 	case *Event:
-		dst = appendEvent(dst, e, e.Values)
+		return JSONLines.appendEvent(dst, e, e.Values)
 	case *Gap:
 		dst = appendGap(dst, e)
 	case *End:
@@ -51,40 +51,6 @@ func appendHeader(dst []byte, h *Header) []byte {
 		dst = appendChanges(dst, "state", h.State)
 	}
 	return appendValues(dst, h.Values)
-}
-
-func appendEvent(dst []byte, e *Event, values []NamedValue) []byte {
-	dst = appendRef(append(dst, `{"kind":"event"`...), e.Ref)
-	dst = appendText(dst, "action", e.Action)
-	dst = append(dst, `,"args":{`...)
-	for i, a := range e.Args {
-		dst = appendComma(dst, i)
-		dst = append(appendQuoted(dst, a.Name), ':')
-		dst = append(dst, a.Value...)
-	}
-	dst = append(dst, `},"in":[`...)
-	for i, c := range e.In {
-		dst = appendComma(dst, i)
-		dst = append(dst, `{"node":`...)
-		dst = strconv.AppendInt(dst, int64(c.Node), 10)
-		dst = appendUint(dst, "inc", c.Inc)
-		dst = appendUint(dst, "seq", c.Seq)
-		dst = append(append(dst, `,"msg":`...), c.Msg...)
-		dst = append(dst, '}')
-	}
-	dst = append(dst, `],"out":[`...)
-	for i, m := range e.Out {
-		dst = append(appendComma(dst, i), m...)
-	}
-	dst = appendChanges(append(dst, ']'), "post", e.Post)
-	dst = appendValues(dst, values)
-	if e.Recovered {
-		dst = append(dst, `,"recovered":true`...)
-	}
-	if e.Time != "" {
-		dst = appendText(dst, "ts", e.Time)
-	}
-	return dst
 }
 
 func appendGap(dst []byte, g *Gap) []byte {

@@ -113,7 +113,7 @@ func Open(path string) (Source, error) {
 	base := readerBase{name: path, close: func() error { stop(); return f.Close() }}
 	base.in = newBuffer(in)
 	if formOf(path) == Binary {
-		return &binaryReader{base}, nil
+		return &binaryReader{readerBase: base}, nil
 	}
 	return &jsonReader{base}, nil
 }

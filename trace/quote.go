@@ -29,14 +29,34 @@ func appendQuoted(dst []byte, s string) []byte {
 }
 
 // plain is the length of the part at the beginning of s that needs no look at its
-// runes: mostly all of it.
-func plain(s string) int {
-	for i := range len(s) {
+// runes: mostly all of it. It looks at eight bytes at once.
+func plain[T string | []byte](s T) int {
+	i := 0
+	for ; i+8 <= len(s) && allPlain(word(s[i:i+8])); i += 8 {
+	}
+	for ; i < len(s); i++ {
 		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
-			return i
+			break
 		}
 	}
-	return len(s)
+	return i
+}
+
+func word[T string | []byte](s T) uint64 {
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+// allPlain tells whether none of eight bytes needs a look. In bytes below 0x80 a
+// subtraction borrows from no neighbour's bit 7 but where it is below what is taken
+// away, so bit 7 says that; it may also be set behind such a byte, wrongly, and then
+// there is one all the same.
+func allPlain(w uint64) bool {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	control := w - ones*' '
+	quote := (w ^ ones*'"') - ones
+	backslash := (w ^ ones*'\\') - ones
+	return (w|control|quote|backslash)&highs == 0
 }
 
 func appendASCII(dst []byte, c byte) []byte {

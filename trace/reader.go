@@ -112,12 +112,16 @@ func blank(line []byte) bool {
 	return true
 }
 
-type binaryReader struct{ readerBase }
+type binaryReader struct {
+	readerBase
+	memory []byte // of the last block
+	block  []byte // what is still to be read of it
+}
 
 // NewBinaryReader reads entries in the binary form, each behind its length as
-// a uvarint, as AppendFrame writes them.
+// a uvarint, as AppendFrame writes them, and blocks of them.
 func NewBinaryReader(name string, in io.Reader) Source {
-	return &binaryReader{readerBase{name: name, in: newBuffer(in)}}
+	return &binaryReader{readerBase: readerBase{name: name, in: newBuffer(in)}}
 }
 
 // AppendFrame appends e in the binary form behind its length.
@@ -127,27 +131,50 @@ func AppendFrame(dst []byte, e Entry) []byte {
 
 func (r *binaryReader) Next() (Item, error) {
 	r.line++
-	if _, err := r.in.Peek(1); err == io.EOF {
+	e, err := r.next()
+	switch {
+	case err == io.EOF:
 		return Item{}, io.EOF
+	case err == io.ErrUnexpectedEOF:
+		return Item{Line: r.line, Torn: true}, nil
+	case err != nil:
+		return Item{}, r.fail(err)
+	}
+	return Item{Entry: e, Line: r.line}, nil
+}
+
+// next is the next entry, of a block or by itself. If the file ends within it or
+// within its block, the error is io.ErrUnexpectedEOF itself.
+func (r *binaryReader) next() (e Entry, err error) {
+	for len(r.block) == 0 {
+		if err := r.frame(); err != nil {
+			return nil, err
+		}
+		if !isBlock(r.buffer) {
+			return ParseBinary(r.buffer)
+		}
+		if r.memory, err = unpack(r.memory, r.buffer); err != nil {
+			return nil, err
+		}
+		r.block = r.memory
+	}
+	e, r.block, err = unpackNext(r.block)
+	return e, err
+}
+
+// frame reads what stands behind the next length.
+func (r *binaryReader) frame() error {
+	if _, err := r.in.Peek(1); err == io.EOF {
+		return io.EOF
 	}
 	size, err := binary.ReadUvarint(r.in)
 	if err == nil && size > MaxLine {
 		err = fmt.Errorf("an entry is %w", errLong)
 	}
-	if err == nil {
-		err = r.fill(int(size))
-	}
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return Item{Line: r.line, Torn: true}, nil
-	}
 	if err != nil {
-		return Item{}, r.fail(err)
+		return err
 	}
-	e, err := ParseBinary(r.buffer)
-	if err != nil {
-		return Item{}, r.fail(err)
-	}
-	return Item{Entry: e, Line: r.line}, nil
+	return r.fill(int(size))
 }
 
 // fill reads size bytes, and allocates no more than there turn out to be.

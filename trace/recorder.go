@@ -137,6 +137,10 @@ func (r *Recorder) Write(entries ...Entry) error {
 	return nil
 }
 
+// WriteText adds entries as they stand in a file of the recorder's form, under Block:
+// whoever drops entries has to know what they say.
+func (r *Recorder) WriteText(text []byte) error { return r.wait(text) }
+
 // Sync makes what is written survive a power loss, too. Under Drop nobody relies
 // on that.
 func (r *Recorder) Sync() error {

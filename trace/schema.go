@@ -12,14 +12,15 @@ package trace
 
 // FormatMajor and FormatMinor are the version of the schema that this package
 // writes. A reader refuses a higher major version and ignores, but counts,
-// fields that it does not know.
+// fields that it does not know. Since 1.1 there may be blocks in the binary form,
+// which a reader of 1.0 takes for damage.
 const (
 	FormatMajor = 1
-	FormatMinor = 0
+	FormatMinor = 1
 )
 
 // Format is the version as headers carry it.
-const Format = "1.0"
+const Format = "1.1"
 
 // An Entry is one line of a trace: a *Header, *Event, *Gap or *End.
 type Entry interface{ entry() }

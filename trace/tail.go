@@ -2,7 +2,6 @@ package trace
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -150,18 +149,21 @@ func lastFrame(text []byte) Entry {
 // number; none if something in between is not an entry.
 func framesFrom(text []byte) (last Entry, n int) {
 	for len(text) > 0 {
-		size, head := binary.Uvarint(text)
-		if head < 0 || head > 0 && size > MaxLine {
-			return nil, 0
-		}
-		if head == 0 || uint64(len(text)-head) < size {
+		_, rest, err := cutFrame(text)
+		if err == io.ErrUnexpectedEOF {
 			return last, n // torn
 		}
-		e, err := ParseBinary(text[head : head+int(size)])
 		if err != nil {
 			return nil, 0
 		}
-		last, n, text = e, n+1, text[head+int(size):]
+		entries, err := ParseFrames(text[:len(text)-len(rest)])
+		if err != nil {
+			return nil, 0
+		}
+		if len(entries) > 0 {
+			last = entries[len(entries)-1]
+		}
+		n, text = n+len(entries), rest
 	}
 	return last, n
 }

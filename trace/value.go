@@ -21,6 +21,9 @@ import (
 // only the constructors that an implementation needs to describe its state.
 type Value string
 
+// Append appends the value's text: it is a Text.
+func (v Value) Append(dst []byte) []byte { return append(dst, v...) }
+
 // Int is an integer.
 func Int(i int64) Value { return Value(strconv.FormatInt(i, 10)) }
 

@@ -34,6 +34,12 @@ func (q Quorum) abstract() trace.Value {
 	return trace.IntSet(nodes)
 }
 
+func (v ValueName) append(dst []byte) []byte { return v.abstract().Append(dst) }
+
+func (b Ballot) append(dst []byte) []byte { return b.abstract().Append(dst) }
+
+func (q Quorum) append(dst []byte) []byte { return q.abstract().Append(dst) }
+
 // abstractValue names a value; None is no one's to name.
 func (c *Core) abstractValue(v Value) trace.Value {
 	if v.IsNone() {
@@ -88,21 +94,26 @@ func (c *Core) abstractMessage(m Message) trace.Value {
 	return trace.Record(fields...)
 }
 
-func (c *Core) abstractSends(sends []Send) []trace.Value {
-	out := make([]trace.Value, len(sends))
-	for i, s := range sends {
-		out[i] = c.abstractMessage(s.Msg)
+// event is the event of a step that has changed the state.
+func (c *Core) event(made call, before State, used []Received, sends []Send) trace.Event {
+	w := trace.NewEventWriter(trace.Binary)
+	made.begin(w, c.cfg.Inc, c.seq)
+	w.In(len(used))
+	for _, m := range used {
+		w.Cite(m.Ref, c.abstractMessage(m.Msg).Append)
 	}
-	return out
-}
-
-// cite names the messages that an action used, with their content.
-func (c *Core) cite(used []Received) []trace.Cited {
-	in := make([]trace.Cited, len(used))
-	for i, m := range used {
-		in[i] = trace.Cited{Ref: m.Ref, Msg: c.abstractMessage(m.Msg)}
+	w.Out(len(sends))
+	for _, s := range sends {
+		w.Add(c.abstractMessage(s.Msg).Append)
 	}
-	return in
+	changes := c.diff(before, c.state)
+	w.Post(len(changes))
+	for _, change := range changes {
+		w.Change(trace.Value(change.Path).Append, change.Value.Append)
+	}
+	w.Values(0)
+	w.End()
+	return w.Event()
 }
 
 // State is the node's own state.

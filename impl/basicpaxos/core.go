@@ -3,8 +3,6 @@ package basicpaxos
 import (
 	"fmt"
 	"slices"
-
-	"github.com/synod-paxos/synod/trace"
 )
 
 // A Config says who a node is.
@@ -69,14 +67,10 @@ func (c *Core) Seq() uint64 { return c.seq }
 // its number and reads off what the step did.
 func (c *Core) took(made call, before State, used []Received, sends ...Send) Step {
 	c.seq++
-	e := made.event()
-	e.Ref = trace.Ref{Node: int(c.cfg.Node), Inc: c.cfg.Inc, Seq: c.seq}
+	e := c.event(made, before, used, sends)
 	for i := range sends {
 		sends[i].Ref = e.Ref
 	}
-	e.In = c.cite(used)
-	e.Out = c.abstractSends(sends)
-	e.Post = c.diff(before, c.state)
 	c.answers.remember(sends)
 	return Step{Event: e, Durable: mustPersist(before, c.state), Sends: sends, values: c.named(sends)}
 }

@@ -61,9 +61,33 @@ func restartEvent(n NodeID) call {
 	return call{action: restartAction, n: n}
 }
 
-// event is the event that the call describes.
-func (c *call) event() trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(c.n)}, Action: c.action.String(), Args: c.args()}
+// begin begins the event that the call describes, up to its arguments.
+func (c *call) begin(w *trace.EventWriter, inc, seq uint64) {
+	w.Begin(trace.Ref{Node: int(c.n), Inc: inc, Seq: seq}, c.action.String())
+	switch c.action {
+	case prepareAction:
+		w.Args(1)
+		w.Arg("b", c.b.append)
+	case promiseAction:
+		w.Args(1)
+		w.Arg("b", c.b.append)
+	case proposeAction:
+		w.Args(3)
+		w.Arg("b", c.b.append)
+		w.Arg("Q", c.q.append)
+		w.Arg("v", c.v.append)
+	case acceptAction:
+		w.Args(2)
+		w.Arg("b", c.b.append)
+		w.Arg("v", c.v.append)
+	case learnAction:
+		w.Args(3)
+		w.Arg("b", c.b.append)
+		w.Arg("Q", c.q.append)
+		w.Arg("v", c.v.append)
+	default:
+		w.Args(0)
+	}
 }
 
 // String is the action's name.
@@ -83,35 +107,4 @@ func (a action) String() string {
 		return "Restart"
 	}
 	return ""
-}
-
-func (c *call) args() []trace.Arg {
-	switch c.action {
-	case prepareAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-		}
-	case promiseAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-		}
-	case proposeAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "Q", Value: c.q.abstract()},
-			{Name: "v", Value: c.v.abstract()},
-		}
-	case acceptAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "v", Value: c.v.abstract()},
-		}
-	case learnAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "Q", Value: c.q.abstract()},
-			{Name: "v", Value: c.v.abstract()},
-		}
-	}
-	return nil
 }

@@ -1,11 +1,15 @@
 package datadir
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -156,5 +160,48 @@ func TestNamesDiffer(t *testing.T) {
 			}
 			value = next
 		}
+	}
+}
+
+// TestNamesAtOnce: names that many goroutines make at once, in the same memory,
+// are the digests, and stay it.
+func TestNamesAtOnce(t *testing.T) {
+	name, err := Digest.Namer([]byte("k"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const goroutines, each = 8, 200
+	var names [goroutines][each]string
+	value := func(g, i int) []byte { return fmt.Append(nil, g, ".", i) }
+	var group sync.WaitGroup
+	for g := range goroutines {
+		group.Go(func() {
+			for i := range each {
+				names[g][i] = name(value(g, i))
+			}
+		})
+	}
+	group.Wait()
+	key := sha256.Sum256([]byte("k"))
+	for g := range goroutines {
+		for i, got := range names[g] {
+			sum := sha256.Sum256(append(key[:], value(g, i)...))
+			if want := hex.EncodeToString(sum[:16]); got != want {
+				t.Fatalf("%s is named %q, not %q", value(g, i), got, want)
+			}
+		}
+	}
+}
+
+// BenchmarkName names a command of 1 KiB.
+func BenchmarkName(b *testing.B) {
+	name, err := Digest.Namer([]byte("k"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	value := make([]byte, 1024)
+	b.ReportAllocs()
+	for b.Loop() {
+		name(value)
 	}
 }

@@ -12,7 +12,7 @@ import (
 // values of the specification. Events are described by it and by nothing else.
 //
 // A method append appends the value's text, in the form that package trace
-// describes; abstract gives it alone.
+// describes.
 
 func (n NodeID) append(b []byte) []byte { return strconv.AppendInt(b, int64(n), 10) }
 
@@ -45,6 +45,32 @@ func (d Digest) append(b []byte) []byte {
 	}
 	b = hex.AppendEncode(append(b, `{"#v":"`...), d[:])
 	return append(b, `"}`...)
+}
+
+// append writes the value out, where others name it.
+func (v *Value) append(b []byte) []byte {
+	b = append(b, '[')
+	for i := range v.Commands() {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = v.commands[i].append(b)
+	}
+	return append(b, ']')
+}
+
+// Named is what a trace has to say once of the value, wherever it names it
+// afterwards.
+func (v *Value) Named() trace.NamedValue {
+	return trace.NamedValue{Name: v.Digest().String(), Value: trace.Value(v.append(nil))}
+}
+
+func (q Quorum) append(b []byte) []byte {
+	nodes := make([]int, len(q))
+	for i, n := range q {
+		nodes[i] = int(n)
+	}
+	return append(b, trace.IntSet(nodes)...)
 }
 
 func (v Vote) append(b []byte) []byte {

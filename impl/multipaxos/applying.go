@@ -38,12 +38,20 @@ func (c *Core) Apply(s Slot) (Step, error) {
 	}
 	state.setApplied(s+1, state.prefix.Extend(v.Digest()))
 	state.forgetKnown(s + 1)
-	commands := v.Commands()
+	c.executeAll(v.Commands())
+	return c.took(applyEvent(c.cfg.Node, s), nil, nil), nil
+}
+
+// executeAll has the commands of a slot take their effects.
+func (c *Core) executeAll(commands []Command) {
+	if c.share != nil && len(commands) > 0 {
+		c.share.Begin()
+		defer c.share.End()
+	}
 	c.last = c.last[:0]
 	for i := range commands {
 		c.last = append(c.last, c.execute(&commands[i]))
 	}
-	return c.took(applyEvent(c.cfg.Node, s), nil, nil), nil
 }
 
 // execute has one command take its effect, if it has any.
@@ -91,7 +99,7 @@ func (c *Core) Respond(k Session, cmd *Command) (Step, error) {
 		return Step{}, refuse("command %d of session %d is not the last that took effect in session %d", cmd.Number, cmd.Session, k)
 	}
 	if c.cfg.Untraced {
-		return c.took(respondEvent(c.cfg.Node, k, nil), nil, nil), nil
+		return c.unread(nil), nil
 	}
 	reply := c.send(Message{Type: MsgReply, Session: k, Cmd: open.last}, nil)
 	return c.took(respondEvent(c.cfg.Node, k, &reply[0].Msg.Cmd), nil, reply), nil
@@ -109,7 +117,7 @@ func (c *Core) RetryInOrder(req Received) (Step, error) {
 		return Step{}, refuse("command %d of session %d is not ahead of its turn", req.Msg.Cmd.Number, req.Msg.Cmd.Session)
 	}
 	retry := c.answering(MsgRetry, req)
-	return c.took(retryInOrderEvent(c.cfg.Node, &retry[0].Msg.Cmd), c.used(req), retry), nil
+	return c.took(retryInOrderEvent(c.cfg.Node, &retry[0].Msg.Cmd), []Received{req}, retry), nil
 }
 
 // SessionExpired answers a request whose session was opened and is closed: no
@@ -125,7 +133,7 @@ func (c *Core) SessionExpired(req Received) (Step, error) {
 		return Step{}, refuse("session %d was not closed", req.Msg.Cmd.Session)
 	}
 	gone := c.answering(MsgExpired, req)
-	return c.took(sessionExpiredEvent(c.cfg.Node, &gone[0].Msg.Cmd), c.used(req), gone), nil
+	return c.took(sessionExpiredEvent(c.cfg.Node, &gone[0].Msg.Cmd), []Received{req}, gone), nil
 }
 
 // answering is an answer of type t to a request.

@@ -32,7 +32,7 @@ func (d *driver) propose(c *Core) {
 		for i := range requests {
 			commands[i] = requests[i].Msg.Cmd
 		}
-		step, err := c.Propose(lead.Bal, lead.Next, NewValue(commands), requests)
+		step, err := c.Propose(lead.Bal, lead.Next, c.cfg.Value(commands), requests)
 		if err != nil {
 			d.queue.putBack(requests)
 			c.note(err)

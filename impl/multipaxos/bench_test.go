@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"testing"
+
+	"github.com/synod-paxos/synod/trace"
 )
 
 // A counter is a state machine that costs nothing.
@@ -95,17 +97,20 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
-// BenchmarkEvent renders the events of what a leader takes for a batch of 64
+// BenchmarkRender writes the events of what a leader takes for a batch of 64
 // commands. The time is that of one event.
-func BenchmarkEvent(b *testing.B) {
+func BenchmarkRender(b *testing.B) {
 	steps := batchSteps(b)
 	for _, action := range []string{"Request", "Propose", "Accept", "Learn", "Apply", "Respond"} {
 		b.Run(action, func(b *testing.B) {
 			b.ReportAllocs()
 			i := slices.IndexFunc(steps, func(s Step) bool { return s.Action() == action })
+			r := NewRenderer(trace.Binary)
 			for range b.N {
-				steps[i].Bare()
+				r.Reset("2026-11-23T10:36:22.646121337Z")
+				r.Render(&steps[i], nil)
 			}
+			b.SetBytes(int64(len(r.Bytes())))
 		})
 	}
 }

@@ -13,15 +13,20 @@ type Config struct {
 	Node    NodeID
 	Nodes   []NodeID                    // the whole cluster, ascending
 	Inc     uint64                      // the incarnation, 1 at the first start
-	Name    func(payload []byte) string // names a payload in traces
+	Name    func(payload []byte) string // names a payload in traces; called from anywhere
 	Rand    func() uint64               // random numbers, for elections only
 	Machine StateMachine                // in the state before the first command
 	Timing  Timing                      // zero fields mean the defaults
 	Limits  Limits                      // zero fields mean the defaults
 
+	// Value makes the values that the node proposes, as NewValue does, which stands
+	// in where it is nil. It may put other memory with the same bytes in place of the
+	// commands' payloads.
+	Value func(commands []Command) *Value
+
 	// Untraced says that nobody reads events but from the log. Steps that change
-	// nothing durable and send nothing to anybody are then counted and not
-	// described: no effect tells of them.
+	// nothing durable are then not described, but for what they send: where that
+	// is nothing to anybody, no effect tells of them.
 	Untraced bool
 }
 
@@ -35,6 +40,14 @@ type StateMachine interface {
 	// that fails leaves the state as it was.
 	Save(w io.Writer) error
 	Load(r io.Reader) error
+}
+
+// A Shared state machine is told when the commands of a slot begin and when they
+// end: it may be used by others in between.
+type Shared interface {
+	StateMachine
+	Begin()
+	End()
 }
 
 func (cfg *Config) check() error {
@@ -60,6 +73,7 @@ type Core struct {
 	state state
 	sent  sent      // for those who ask again
 	last  []applied // what the last Apply did
+	share Shared    // the state machine, if it is, or nil
 
 	to     routes
 	memory memory
@@ -95,8 +109,12 @@ func FromState(cfg Config, s State, seq uint64) (*Core, error) {
 		return nil, err
 	}
 	cfg.Timing, cfg.Limits = cfg.Timing.withDefaults(), cfg.Limits.withDefaults()
+	if cfg.Value == nil {
+		cfg.Value = NewValue
+	}
 	c := &Core{cfg: cfg, seq: seq, state: newState(s), to: routes{all: cfg.Nodes}}
 	c.state.untraced = cfg.Untraced
+	c.share, _ = cfg.Machine.(Shared)
 	var err error
 	if c.driver, err = newDriver(cfg); err != nil {
 		return nil, err
@@ -123,52 +141,55 @@ func (c *Core) Abstract() []trace.Change {
 }
 
 // AbstractMessage is a message as a trace has it.
-func (c *Core) AbstractMessage(m *Message) trace.Value { return m.abstract() }
+func (c *Core) AbstractMessage(m *Message) trace.Value { return trace.Value(m.append(nil)) }
 
 // took makes a Step of what an action has done to the state: it gives the event
-// its number and reads off what the action changed. The messages that the action
-// used and those that it sends are its own from now on.
-func (c *Core) took(made call, used []Received, sends []Send) Step {
-	c.seq++
-	s := Step{ref: trace.Ref{Node: int(c.cfg.Node), Inc: c.cfg.Inc, Seq: c.seq}, call: made, in: used, sends: sends}
-	for i := range sends {
-		sends[i].Ref = s.ref
-	}
+// its number and reads off what the action changed. The messages that it sends
+// are its own from now on, but not the list of those that it used.
+func (c *Core) took(made call, used []Received, sends []Send) (s Step) {
+	s.ref = c.nextRef(sends)
+	s.call, s.sends = made, sends
 	c.sent.remember(sends)
-	if c.cfg.Untraced && !c.state.touchedDurable() && !slices.ContainsFunc(sends, Send.forSomebody) {
+	if c.cfg.Untraced && !c.state.touchedDurable() {
 		c.state.skipStep()
-		s.silent = true
+		s.silent = !slices.ContainsFunc(sends, Send.forSomebody)
 		return s
 	}
+	s.in = c.memory.received.take(len(used))
+	copy(s.in, used)
 	s.post, s.durable = c.state.endStep(&c.memory.changes)
 	return s
 }
 
-// used is the list of one message.
-func (c *Core) used(m Received) []Received {
-	list := c.memory.received.take(1)
-	list[0] = m
-	return list
+// unread is took for a step that changed nothing and sends nothing to anybody, in
+// a node whose events nobody reads. A node takes several of those for a command.
+func (c *Core) unread(sends []Send) Step {
+	c.state.skipStep()
+	return Step{ref: c.nextRef(sends), sends: sends, silent: true}
 }
 
-// uses is a copy of a list that somebody else may go on using.
-func (c *Core) uses(ms []Received) []Received {
-	list := c.memory.received.take(len(ms))
-	copy(list, ms)
-	return list
+// nextRef names the next event, and the messages that it adds after it.
+func (c *Core) nextRef(sends []Send) trace.Ref {
+	c.seq++
+	ref := trace.Ref{Node: int(c.cfg.Node), Inc: c.cfg.Inc, Seq: c.seq}
+	for i := range sends {
+		sends[i].Ref = ref
+	}
+	return ref
 }
 
 // send is the list of one message, to be sent.
 func (c *Core) send(m Message, to []NodeID) []Send {
 	list := c.memory.sends.take(1)
-	list[0] = c.sending(m, to)
+	list[0] = c.sending(&m, to)
 	return list
 }
 
-// sending is a message on its way. It is from this node.
-func (c *Core) sending(m Message, to []NodeID) Send {
-	m.From = c.cfg.Node
-	return Send{Received: Received{Msg: c.memory.messages.one(m)}, To: to}
+// sending is a copy of a message on its way. It is from this node.
+func (c *Core) sending(m *Message, to []NodeID) Send {
+	own := c.memory.messages.one(m)
+	own.From = c.cfg.Node
+	return Send{Received: Received{Msg: own}, To: to}
 }
 
 // only is the list of one node.
@@ -180,8 +201,11 @@ func (c *Core) only(n NodeID) []NodeID {
 	return c.to.each[i]
 }
 
+// emit adds a step to the effects. What a silent one holds is nobody's any more.
 func (c *Core) emit(s Step) {
-	if !s.silent {
+	if s.silent {
+		c.memory.sends.untake(s.sends)
+	} else {
 		c.effects.add(s)
 	}
 }

@@ -31,7 +31,8 @@
 //	sent.go         what is kept for those who ask again
 //	post.go         what a step changed
 //	abstraction.go  how state and messages look in a trace
-//	step.go         a step, and its event
+//	step.go         a step, and what the log and a trace need of it
+//	render.go       a step as an event
 //	effects.go      the order in which a step takes effect
 //	core.go         a node, and what its actions have in common
 //

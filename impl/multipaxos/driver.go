@@ -67,6 +67,12 @@ func (c *Core) Effects() Unpersisted {
 	return effects
 }
 
+// Ahead is how many effects there are since the last call of Effects.
+func (c *Core) Ahead() int {
+	e := c.effects.end()
+	return e.steps + e.resent + e.answers + e.notes
+}
+
 // Released tells the core that effects were released. Only now does it receive
 // its own messages. The effects are spent: what they held is used again.
 func (c *Core) Released(r Released) {

@@ -37,7 +37,7 @@ func (d *driver) applied(c *Core, a *applied) {
 		}
 		return
 	}
-	for w := d.desk.sessions[a.session]; w != nil; w = next {
+	for w := d.desk.of(a.session); w != nil; w = next {
 		next = w.more
 		if a.effect == effectEarly && w.request.Msg.Cmd.Is(a.command) {
 			d.tooEarly(c, w)

@@ -3,8 +3,8 @@ package multipaxos
 // A desk holds the clients that wait at this node, in the order in which they
 // came.
 type desk struct {
-	sessions    map[Session]*waiter // those with a command of the session
-	opening     map[string]*waiter  // those that open one, by the command's name
+	sessions    window[*waiter]    // those with a command of the session
+	opening     map[string]*waiter // those that open one, by the command's name
 	first, last *waiter
 	size        int
 	spare       *waiter
@@ -21,7 +21,7 @@ type waiter struct {
 }
 
 func newDesk() desk {
-	return desk{sessions: make(map[Session]*waiter), opening: make(map[string]*waiter)}
+	return desk{opening: make(map[string]*waiter)}
 }
 
 // admit has a client wait for the answer to a request.
@@ -44,18 +44,32 @@ func (k *desk) admit(id uint64, request Received, deadline uint64) *waiter {
 		w.more = k.opening[cmd.Name]
 		k.opening[cmd.Name] = w
 	} else {
-		w.more = k.sessions[cmd.Session]
-		k.sessions[cmd.Session] = w
+		w.more = k.of(cmd.Session)
+		k.sessions.put(Slot(cmd.Session), w)
 	}
+	return w
+}
+
+// of is the first client with a command of a session, or nil.
+func (k *desk) of(s Session) *waiter {
+	w, _ := k.sessions.get(Slot(s))
 	return w
 }
 
 // remove lets a client go.
 func (k *desk) remove(w *waiter) {
 	if cmd := &w.request.Msg.Cmd; cmd.Opens() {
-		unchain(k.opening, cmd.Name, w)
+		if left := k.opening[cmd.Name].without(w); left != nil {
+			k.opening[cmd.Name] = left
+		} else {
+			delete(k.opening, cmd.Name)
+		}
 	} else {
-		unchain(k.sessions, cmd.Session, w)
+		if left := k.of(cmd.Session).without(w); left != nil {
+			k.sessions.put(Slot(cmd.Session), left)
+		} else {
+			k.sessions.remove(Slot(cmd.Session))
+		}
 	}
 	if w.before == nil {
 		k.first = w.after
@@ -72,21 +86,17 @@ func (k *desk) remove(w *waiter) {
 	k.spare = w
 }
 
-// unchain takes w out of the waiters with its key.
-func unchain[K comparable](chains map[K]*waiter, key K, w *waiter) {
-	head := chains[key]
-	if head == w {
-		if w.more == nil {
-			delete(chains, key)
-		} else {
-			chains[key] = w.more
-		}
-		return
+// without are w and those behind it without one of them.
+func (w *waiter) without(gone *waiter) *waiter {
+	if w == gone {
+		return w.more
 	}
-	for head.more != w {
-		head = head.more
+	before := w
+	for before.more != gone {
+		before = before.more
 	}
-	head.more = w.more
+	before.more = gone.more
+	return w
 }
 
 // tick tells clients whose time is up that nothing is known, and hands requests

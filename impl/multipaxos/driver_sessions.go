@@ -6,7 +6,7 @@ import "slices"
 // so that it proposes none twice, and in which order they were last used, so
 // that it can close those that nobody uses any more.
 type lines struct {
-	of             map[Session]*line
+	of             window[*line]
 	opening        map[string]bool // names of commands it holds that open a session
 	oldest, newest *line           // by use
 	batch          uint64          // the number of the value that is being put together
@@ -22,7 +22,7 @@ type line struct {
 }
 
 func newLines() lines {
-	return lines{of: make(map[Session]*line), opening: make(map[string]bool)}
+	return lines{opening: make(map[string]bool)}
 }
 
 // start begins with the sessions that are open, and the commands that wait.
@@ -38,11 +38,11 @@ func (l *lines) start(c *Core) {
 
 // get is the line of a session.
 func (l *lines) get(k Session, now uint64) *line {
-	if known := l.of[k]; known != nil {
+	if known, ok := l.of.get(Slot(k)); ok {
 		return known
 	}
 	fresh := &line{session: k, used: now}
-	l.of[k] = fresh
+	l.of.put(Slot(k), fresh)
 	l.append(fresh)
 	return fresh
 }
@@ -114,7 +114,7 @@ func (l *lines) applied(cmd *Command, k Session, open bool, now uint64) {
 	x.used = now
 	l.unlink(x)
 	if !open && len(x.held) == 0 {
-		delete(l.of, k)
+		l.of.remove(Slot(k))
 		return
 	}
 	l.append(x)
@@ -145,7 +145,7 @@ func (l *lines) tick(c *Core) {
 			c.note(err)
 			return
 		}
-		c.emit(step)
 		d.enqueue(c, step.sends[0].Received)
+		c.emit(step)
 	}
 }

@@ -147,9 +147,79 @@ func restartEvent(n NodeID) call {
 	return call{action: restartAction, n: n}
 }
 
-// event is the event that the call describes.
-func (c *call) event() trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(c.n)}, Action: c.action.String(), Args: c.args()}
+// begin begins the event that the call describes, up to its arguments.
+func (c *call) begin(w *trace.EventWriter, inc, seq uint64) {
+	w.Begin(trace.Ref{Node: int(c.n), Inc: inc, Seq: seq}, c.action.String())
+	switch c.action {
+	case requestAction:
+		w.Args(1)
+		w.Arg("c", c.c.append)
+	case prepareAction:
+		w.Args(1)
+		w.Arg("b", c.b.append)
+	case promiseAction:
+		w.Args(2)
+		w.Arg("b", c.b.append)
+		w.Arg("i", c.i.append)
+	case leadAction:
+		w.Args(2)
+		w.Arg("b", c.b.append)
+		w.Arg("Q", c.q.append)
+	case proposeAction:
+		w.Args(3)
+		w.Arg("b", c.b.append)
+		w.Arg("s", c.s.append)
+		w.Arg("v", c.v.append)
+	case acceptAction:
+		w.Args(3)
+		w.Arg("b", c.b.append)
+		w.Arg("s", c.s.append)
+		w.Arg("v", c.v.append)
+	case refuseAction:
+		w.Args(1)
+		w.Arg("b", c.b.append)
+	case stepDownAction:
+		w.Args(1)
+		w.Arg("b", c.b.append)
+	case learnAction:
+		w.Args(4)
+		w.Arg("b", c.b.append)
+		w.Arg("s", c.s.append)
+		w.Arg("v", c.v.append)
+		w.Arg("Q", c.q.append)
+	case noticeAction:
+		w.Args(2)
+		w.Arg("b", c.b.append)
+		w.Arg("s", c.s.append)
+	case catchUpAction:
+		w.Args(3)
+		w.Arg("b", c.b.append)
+		w.Arg("s", c.s.append)
+		w.Arg("v", c.v.append)
+	case applyAction:
+		w.Args(1)
+		w.Arg("s", c.s.append)
+	case respondAction:
+		w.Args(2)
+		w.Arg("k", c.k.append)
+		w.Arg("c", c.c.append)
+	case retryInOrderAction:
+		w.Args(1)
+		w.Arg("c", c.c.append)
+	case sessionExpiredAction:
+		w.Args(1)
+		w.Arg("c", c.c.append)
+	case truncateAction:
+		w.Args(1)
+		w.Arg("t", c.t.append)
+	case installSnapshotAction:
+		w.Args(3)
+		w.Arg("m", c.m.append)
+		w.Arg("u", c.u.append)
+		w.Arg("p", c.p.append)
+	default:
+		w.Args(0)
+	}
 }
 
 // String is the action's name.
@@ -195,93 +265,4 @@ func (a action) String() string {
 		return "Restart"
 	}
 	return ""
-}
-
-func (c *call) args() []trace.Arg {
-	switch c.action {
-	case requestAction:
-		return []trace.Arg{
-			{Name: "c", Value: c.c.abstract()},
-		}
-	case prepareAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-		}
-	case promiseAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "i", Value: c.i.abstract()},
-		}
-	case leadAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "Q", Value: c.q.abstract()},
-		}
-	case proposeAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "s", Value: c.s.abstract()},
-			{Name: "v", Value: c.v.abstract()},
-		}
-	case acceptAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "s", Value: c.s.abstract()},
-			{Name: "v", Value: c.v.abstract()},
-		}
-	case refuseAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-		}
-	case stepDownAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-		}
-	case learnAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "s", Value: c.s.abstract()},
-			{Name: "v", Value: c.v.abstract()},
-			{Name: "Q", Value: c.q.abstract()},
-		}
-	case noticeAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "s", Value: c.s.abstract()},
-		}
-	case catchUpAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "s", Value: c.s.abstract()},
-			{Name: "v", Value: c.v.abstract()},
-		}
-	case applyAction:
-		return []trace.Arg{
-			{Name: "s", Value: c.s.abstract()},
-		}
-	case respondAction:
-		return []trace.Arg{
-			{Name: "k", Value: c.k.abstract()},
-			{Name: "c", Value: c.c.abstract()},
-		}
-	case retryInOrderAction:
-		return []trace.Arg{
-			{Name: "c", Value: c.c.abstract()},
-		}
-	case sessionExpiredAction:
-		return []trace.Arg{
-			{Name: "c", Value: c.c.abstract()},
-		}
-	case truncateAction:
-		return []trace.Arg{
-			{Name: "t", Value: c.t.abstract()},
-		}
-	case installSnapshotAction:
-		return []trace.Arg{
-			{Name: "m", Value: c.m.abstract()},
-			{Name: "u", Value: c.u.abstract()},
-			{Name: "p", Value: c.p.abstract()},
-		}
-	}
-	return nil
 }

@@ -25,6 +25,7 @@ type Submit struct {
 	Session Session
 	Number  uint64 // of the session's commands, from 1
 	Payload []byte // nobody may change it any more
+	Name    string // of the payload, by Config.Name, where that was called already
 	Ticks   int    // the deadline, from now
 }
 
@@ -61,7 +62,7 @@ func (s Submit) apply(c *Core) {
 	case len(s.Payload) > c.cfg.Limits.Bytes:
 		c.reject(s.ID, "the command is too long")
 	default:
-		c.driver.request(c, s.ID, Command{Session: s.Session, Number: s.Number, Payload: s.Payload}, s.Ticks)
+		c.driver.request(c, s.ID, Command{Session: s.Session, Number: s.Number, Name: s.Name, Payload: s.Payload}, s.Ticks)
 	}
 }
 
@@ -89,8 +90,8 @@ func (d *driver) request(c *Core, id uint64, cmd Command, ticks int) {
 		c.reject(id, err.Error())
 		return
 	}
-	c.emit(step)
 	w := d.desk.admit(id, step.sends[0].Received, d.now+uint64(max(ticks, 1)))
+	c.emit(step)
 	size := d.desk.size
 	d.judge(c, w)
 	if d.desk.size == size {

@@ -35,7 +35,7 @@ func (c *Core) Learn(votes []Received, body *Value) (Step, error) {
 		notify = c.to.others
 	}
 	entry := c.entry(b, slot, body, notify)
-	return c.learnt(c.took(learnEvent(c.cfg.Node, b, slot, v, q), c.uses(votes), entry), body), nil
+	return c.learnt(c.took(learnEvent(c.cfg.Node, b, slot, v, q), votes, entry), body), nil
 }
 
 // Notice takes a notice: that a value was chosen in a slot and a ballot, but not
@@ -60,7 +60,7 @@ func (c *Core) Notice(m Received) (Step, error) {
 	}
 	c.state.setKnown(slot, vote.Val)
 	entry := c.entry(b, slot, vote.Val, nil)
-	return c.learnt(c.took(noticeEvent(c.cfg.Node, b, slot), c.used(m), entry), vote.Val), nil
+	return c.learnt(c.took(noticeEvent(c.cfg.Node, b, slot), []Received{m}, entry), vote.Val), nil
 }
 
 // CatchUp takes an entry with its value, which is chosen.
@@ -79,7 +79,7 @@ func (c *Core) CatchUp(m Received) (Step, error) {
 	}
 	c.state.setKnown(slot, v)
 	entry := c.entry(b, slot, v, nil)
-	return c.learnt(c.took(catchUpEvent(c.cfg.Node, b, slot, v.Digest()), c.used(m), entry), v), nil
+	return c.learnt(c.took(catchUpEvent(c.cfg.Node, b, slot, v.Digest()), []Received{m}, entry), v), nil
 }
 
 // missing checks that what is chosen in the slot would be news.

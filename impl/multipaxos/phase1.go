@@ -17,9 +17,10 @@ func (c *Core) Prepare(b Ballot) (Step, error) {
 	}
 	s.setPromised(b)
 	s.setLead(Lead{Bal: b})
+	own := c.report(b, s.upto)
 	sends := c.memory.sends.take(2)
-	sends[0] = c.sending(Message{Type: Msg1a, Bal: b, Slot: s.upto}, c.to.others)
-	sends[1] = c.sending(c.report(b, s.upto), c.only(c.cfg.Node))
+	sends[0] = c.sending(&Message{Type: Msg1a, Bal: b, Slot: s.upto}, c.to.others)
+	sends[1] = c.sending(&own, c.only(c.cfg.Node))
 	return c.took(prepareEvent(c.cfg.Node, b), nil, sends), nil
 }
 
@@ -38,7 +39,7 @@ func (c *Core) Promise(m Received) (Step, error) {
 	s.setPromised(b)
 	s.giveWay(b)
 	report := c.send(c.report(b, m.Msg.Slot), c.only(b.Owner()))
-	return c.took(promiseEvent(c.cfg.Node, b, m.Msg.Slot), c.used(m), report), nil
+	return c.took(promiseEvent(c.cfg.Node, b, m.Msg.Slot), []Received{m}, report), nil
 }
 
 // report is a promise of ballot b: it tells of all votes from slot i on, and
@@ -78,7 +79,7 @@ func (c *Core) Lead(promises []Received) (Step, error) {
 		return Step{}, refuse("votes are reported in slot %d, while all is known below slot %d only", top-1, base)
 	}
 	s.setLead(Lead{Bal: b, Next: top})
-	return c.took(leadEvent(c.cfg.Node, b, q), c.uses(promises), c.propose(b, base, top, promises)), nil
+	return c.took(leadEvent(c.cfg.Node, b, q), promises, c.propose(b, base, top, promises)), nil
 }
 
 // owing are the slots base..top-1 in which the promises leave a new leader a
@@ -108,7 +109,7 @@ func (c *Core) propose(b Ballot, base, top Slot, promises []Received) []Send {
 	for i := range sends {
 		slot := base + Slot(i)
 		v := highest(reports, slot).Val
-		sends[i] = c.sending(Message{Type: Msg2a, Bal: b, Slot: slot, Val: v.Digest(), Body: v}, c.to.all)
+		sends[i] = c.sending(&Message{Type: Msg2a, Bal: b, Slot: slot, Val: v.Digest(), Body: v}, c.to.all)
 	}
 	return sends
 }
@@ -143,5 +144,5 @@ func (c *Core) StepDown(m Received) (Step, error) {
 		return Step{}, refuse("%v, which node %d runs, is not below %v", s.lead.Bal, c.cfg.Node, b)
 	}
 	s.setLead(Lead{})
-	return c.took(stepDownEvent(c.cfg.Node, b), c.used(m), nil), nil
+	return c.took(stepDownEvent(c.cfg.Node, b), []Received{m}, nil), nil
 }

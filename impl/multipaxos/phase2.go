@@ -1,15 +1,23 @@
 package multipaxos
 
-// Request takes a client's command in, under the node's name for its payload.
-// Whom the request is for is the driver's to say, as it changes.
+// Request takes a client's command in, under the node's name for its payload:
+// the one that it comes with, if it was made before. Whom the request is for is
+// the driver's to say, as it changes.
 //
 //spec:action Request
 func (c *Core) Request(cmd Command) (Step, error) {
 	if err := checkCommand(&cmd); err != nil {
 		return Step{}, err
 	}
-	cmd.Name = c.cfg.Name(cmd.Payload)
-	sends := c.send(Message{Type: MsgRequest, Cmd: cmd}, nil)
+	if cmd.Name == "" {
+		cmd.Name = c.cfg.Name(cmd.Payload)
+	}
+	sends, m := c.memory.sends.take(1), &c.memory.messages.take(1)[0]
+	m.Type, m.From, m.Cmd = MsgRequest, c.cfg.Node, cmd // of a new message, all else is zero
+	sends[0].Msg = m
+	if c.cfg.Untraced {
+		return c.unread(sends), nil
+	}
 	return c.took(requestEvent(c.cfg.Node, &sends[0].Msg.Cmd), nil, sends), nil
 }
 
@@ -34,7 +42,7 @@ func (c *Core) Propose(b Ballot, s Slot, v *Value, requests []Received) (Step, e
 	}
 	state.setLead(Lead{Bal: b, Next: s + 1})
 	ask := c.send(Message{Type: Msg2a, Bal: b, Slot: s, Val: v.Digest(), Body: v}, c.to.all)
-	return c.took(proposeEvent(c.cfg.Node, b, s, v.Digest()), c.uses(requests), ask), nil
+	return c.took(proposeEvent(c.cfg.Node, b, s, v.Digest()), requests, ask), nil
 }
 
 // asked checks that the requests ask for the commands of v, one by one.
@@ -80,7 +88,7 @@ func (c *Core) Accept(m Received) (Step, error) {
 	s.setVote(slot, Vote{Bal: b, Val: v})
 	s.giveWay(b)
 	vote := c.send(Message{Type: Msg2b, Bal: b, Slot: slot, Val: v.Digest()}, c.only(b.Owner()))
-	return c.took(acceptEvent(c.cfg.Node, b, slot, v.Digest()), c.used(m), vote), nil
+	return c.took(acceptEvent(c.cfg.Node, b, slot, v.Digest()), []Received{m}, vote), nil
 }
 
 // Refuse answers a 1a or 2a of a ballot below the node's promise. Only progress
@@ -99,5 +107,5 @@ func (c *Core) Refuse(m Received) (Step, error) {
 		return Step{}, refuse("node %d has promised no ballot above %v", c.cfg.Node, b)
 	}
 	hint := c.send(Message{Type: MsgRefusal, Bal: b, Promised: c.state.promised}, c.only(b.Owner()))
-	return c.took(refuseEvent(c.cfg.Node, b), c.used(m), hint), nil
+	return c.took(refuseEvent(c.cfg.Node, b), []Received{m}, hint), nil
 }

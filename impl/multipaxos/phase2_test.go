@@ -65,3 +65,24 @@ func TestPhase2(t *testing.T) {
 		t.Run(test.name, test.run)
 	}
 }
+
+// TestNamedOnce: a command that comes with its name is not named again.
+func TestNamedOnce(t *testing.T) {
+	calls := 0
+	cfg := testConfig(1, 1, 2, 3)
+	cfg.Name = func(payload []byte) string { calls++; return "name of " + string(payload) }
+	c, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, given := range []string{"", cfg.Name([]byte("x"))} {
+		calls = 0
+		step, err := c.Request(Command{Session: 1, Number: 1, Name: given, Payload: []byte("x")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := step.Sends()[0].Msg.Cmd.Name; got != "name of x" || (calls == 0) != (given != "") {
+			t.Errorf("a command with the name %q gets the name %q, by %d calls of Name", given, got, calls)
+		}
+	}
+}

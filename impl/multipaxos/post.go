@@ -126,34 +126,61 @@ func (s *state) whole() post {
 
 // abstract are the changes as a trace has them.
 func (p *post) abstract() []trace.Change {
-	changes := p.told()
-	texts := newTexts(0, len(changes))
-	texts.changes(changes, p.snap)
-	cut := texts.cutter()
-	return cut.changes(len(changes))
+	told := p.told(nil)
+	changes := make([]trace.Change, len(told))
+	var text []byte
+	for i, c := range told {
+		text = c.appendPath(text[:0])
+		changes[i].Path = string(text)
+		if !c.gone {
+			text = p.append(text[:0], c)
+			changes[i].Value = trace.Value(text)
+		}
+	}
+	return changes
+}
+
+// append appends what the path of a change now holds.
+func (p *post) append(b []byte, c *change) []byte {
+	if c.variable == varSnap {
+		return p.snap.append(b)
+	}
+	return c.append(b)
 }
 
 // told are the changes as a trace tells them: in the order of the variables and
-// of their keys, neighbouring keys that are gone as one path.
-func (p *post) told() []change {
-	told := slices.Clone(p.changes)
-	if !slices.IsSortedFunc(told, change.compare) {
-		slices.SortFunc(told, change.compare)
+// of their keys, neighbouring keys that are gone as one path. They are in memory.
+func (p *post) told(memory []*change) []*change {
+	told := memory
+	for i := range p.changes {
+		told = append(told, &p.changes[i])
+	}
+	if !slices.IsSortedFunc(told, (*change).compare) {
+		slices.SortFunc(told, (*change).compare)
 	}
 	n := 0
+	var joined *change // the last one, if it tells of several keys
 	for _, c := range told {
-		if n > 0 && c.follows(&told[n-1]) {
-			told[n-1].a = c.a
+		switch {
+		case n == 0 || !c.follows(told[n-1]):
+			told[n] = c
+			n++
 			continue
+		case told[n-1] != joined:
+			joined = new(change)
+			*joined = *told[n-1]
+			told[n-1] = joined
 		}
-		told[n] = c
-		n++
+		joined.a = c.a
 	}
 	return told[:n]
 }
 
-func (c change) compare(d change) int {
-	return cmp.Or(cmp.Compare(c.variable, d.variable), cmp.Compare(c.from, d.from))
+func (c *change) compare(d *change) int {
+	if c.variable != d.variable {
+		return cmp.Compare(c.variable, d.variable)
+	}
+	return cmp.Compare(c.from, d.from)
 }
 
 // follows tells whether c is gone like the keys before it, which b tells of.

@@ -22,12 +22,12 @@ func TestReplayRefuses(t *testing.T) {
 		{"not a path", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[0]", Value: vote}}}, Values: []*Value{x}}},
 		{"is not the vote for a value", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: `{"bal":1,"val":{"#v":"00"}}`}}}}},
 		{"is not the vote for a value", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: `{"bal":1,"val":7}`}}}}},
-		{"the one given", Stored{Event: trace.Event{Post: []trace.Change{{Path: "snap", Value: taken.abstract()}}}, Snapshot: &Snap{Upto: 7}}},
+		{"the one given", Stored{Event: trace.Event{Post: []trace.Change{{Path: "snap", Value: abstract(taken)}}}, Snapshot: &Snap{Upto: 7}}},
 		{"cannot unmarshal", Stored{Event: trace.Event{Post: []trace.Change{{Path: "snap", Value: "3"}}}}},
-		{"does not hold it", Stored{Event: trace.Event{Out: []trace.Value{msg1b(1, b11, 1, slotVote(1, b11, x)).Msg.abstract()}}}},
-		{"does not hold it", Stored{Event: trace.Event{Out: []trace.Value{msg1b(1, b11, 1, slotVote(2, b11, x)).Msg.abstract()}}}},
+		{"does not hold it", Stored{Event: trace.Event{Out: []trace.Value{abstract(msg1b(1, b11, 1, slotVote(1, b11, x)).Msg)}}}},
+		{"does not hold it", Stored{Event: trace.Event{Out: []trace.Value{abstract(msg1b(1, b11, 1, slotVote(2, b11, x)).Msg)}}}},
 		{"cannot unmarshal", Stored{Event: trace.Event{Out: []trace.Value{`{"type":"1b","votes":3}`}}}},
-		{"is not the 2b of a vote", Stored{Event: trace.Event{Out: []trace.Value{msg2b(1, b11, 3, x).Msg.abstract()}}}},
+		{"is not the 2b of a vote", Stored{Event: trace.Event{Out: []trace.Value{abstract(msg2b(1, b11, 3, x).Msg)}}}},
 		{"is not the 2b of a vote", Stored{Event: trace.Event{Out: []trace.Value{`{"type":"2b"}`}}}},
 		{"is not the vote for a value", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: trace.Value(strings.Replace(string(vote), `"}`, `00"}`, 1))}}}}},
 		{"is not a vote", Stored{Event: trace.Event{Post: []trace.Change{{Path: "vote[3]", Value: `{"bal":0,"val":[]}`}}}}},
@@ -46,7 +46,7 @@ func TestReplayRefuses(t *testing.T) {
 // for the last one only.
 func TestMissingSnapshot(t *testing.T) {
 	told := func(x *Snap) Stored {
-		return Stored{Event: trace.Event{Post: []trace.Change{{Path: "snap", Value: x.abstract()}}}}
+		return Stored{Event: trace.Event{Post: []trace.Change{{Path: "snap", Value: abstract(x)}}}}
 	}
 	var d Durable
 	if upto, missing := d.Missing(); missing || upto != 1 {
@@ -75,10 +75,10 @@ func TestMissingSnapshot(t *testing.T) {
 
 // FuzzReplay gives a log's records any content.
 func FuzzReplay(f *testing.F) {
-	f.Add("vote[3]", `{"bal":1025,"val":[]}`, string(msg1b(1, b11, 1, slotVote(1, b11, nil)).Msg.abstract()))
-	f.Add("vote[3..7)", "", string(msg2b(1, b11, 1, x).Msg.abstract()))
-	f.Add("vote[3]", string(Vote{b11, x}.append(nil)), string(msg1b(1, b11, 1, slotVote(3, b11, nil)).Msg.abstract()))
-	f.Add("snap", string(taken.abstract()), string(msgSnapshot(taken).Msg.abstract()))
+	f.Add("vote[3]", `{"bal":1025,"val":[]}`, string(abstract(msg1b(1, b11, 1, slotVote(1, b11, nil)).Msg)))
+	f.Add("vote[3..7)", "", string(abstract(msg2b(1, b11, 1, x).Msg)))
+	f.Add("vote[3]", string(Vote{b11, x}.append(nil)), string(abstract(msg1b(1, b11, 1, slotVote(3, b11, nil)).Msg)))
+	f.Add("snap", string(abstract(taken)), string(abstract(msgSnapshot(taken).Msg)))
 	f.Add("trunc", "9", `{"type":"1b","votes":{"#fn":[[1]]}}`)
 	f.Fuzz(func(t *testing.T, path, value, out string) {
 		var d Durable

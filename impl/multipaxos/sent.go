@@ -50,8 +50,8 @@ func (c *Core) Voted(s Slot) (Received, bool) {
 	if !voted || !named {
 		return Received{}, false
 	}
-	m := c.memory.messages.one(Message{Type: Msg2b, From: c.cfg.Node, Bal: v.Bal, Slot: s, Val: v.Val.Digest()})
-	return Received{Ref: ref, Msg: m}, true
+	m := Message{Type: Msg2b, From: c.cfg.Node, Bal: v.Bal, Slot: s, Val: v.Val.Digest()}
+	return Received{Ref: ref, Msg: c.memory.messages.one(&m)}, true
 }
 
 // Entry is the node's entry for slot s with its value, for one who catches up.
@@ -61,7 +61,7 @@ func (c *Core) Entry(s Slot) (Received, bool) {
 		return Received{}, false
 	}
 	m := Message{Type: MsgEntry, From: c.cfg.Node, Bal: e.bal, Slot: s, Val: e.val.Digest(), Body: e.val}
-	return Received{Ref: e.ref, Msg: c.memory.messages.one(m)}, true
+	return Received{Ref: e.ref, Msg: c.memory.messages.one(&m)}, true
 }
 
 // Offer is the node's snapshot, for one who is too far behind for entries.

@@ -103,13 +103,13 @@ func TestCopyInQueue(t *testing.T) {
 		t.Fatal("a command is held once")
 	}
 	l.applied(closes, 3, false, 1)
-	if l.of[3] != nil {
+	if l.of.has(3) {
 		t.Fatal("a closed session is remembered")
 	}
 	if l.batch++; !l.into(3, 2) || l.into(3, 2) {
 		t.Fatal("a value takes one command of a session")
 	}
-	if l.applied(closes, 3, false, 3); l.of[3] != nil || l.oldest != nil {
+	if l.applied(closes, 3, false, 3); l.of.has(3) || l.oldest != nil {
 		t.Fatal("a closed session is remembered")
 	}
 }

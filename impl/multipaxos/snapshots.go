@@ -70,5 +70,5 @@ func (c *Core) InstallSnapshot(m Received) (Step, error) {
 	s.setSessions(x.Done)
 	c.sent.forget(s.trunc)
 	taken := c.send(Message{Type: MsgSnapshot, Snap: x}, nil)
-	return c.took(installSnapshotEvent(c.cfg.Node, m.Msg.From, x.Upto, x.Prefix), c.used(m), taken), nil
+	return c.took(installSnapshotEvent(c.cfg.Node, m.Msg.From, x.Upto, x.Prefix), []Received{m}, taken), nil
 }

@@ -73,7 +73,7 @@ func TestMachineFails(t *testing.T) {
 		t.Errorf("the state is %+v", got)
 	}
 	var d Durable
-	if err := d.Begin(Checkpoint{State: []trace.Change{{Path: "snap", Value: taken.abstract()}}, Snapshot: taken}); err != nil {
+	if err := d.Begin(Checkpoint{State: []trace.Change{{Path: "snap", Value: abstract(taken)}}, Snapshot: taken}); err != nil {
 		t.Fatal(err)
 	}
 	if _, _, err := Restart(cfg, d); !errors.Is(err, errMute) {

@@ -36,40 +36,9 @@ func (s *Step) Sends() []Send { return s.sends }
 
 // Event is the step as a trace has it, with every value that it names.
 func (s *Step) Event() trace.Event {
-	e := s.Bare()
-	for _, v := range s.Values() {
-		e.Values = append(e.Values, v.Named())
-	}
-	return e
-}
-
-// Bare is the event without the values that it names: for one who knows which
-// of Values the reader has already.
-func (s *Step) Bare() trace.Event {
-	e := s.call.event()
-	e.Ref = s.ref
-	changes := s.post.told()
-	texts := newTexts(len(s.in)+len(s.sends), len(changes))
-	for _, m := range s.in {
-		texts.message(m.Msg)
-	}
-	for i := range s.sends {
-		texts.message(s.sends[i].Msg)
-	}
-	texts.changes(changes, s.post.snap)
-	cut := texts.cutter()
-	if len(s.in) > 0 {
-		e.In = make([]trace.Cited, len(s.in))
-		for i, m := range s.in {
-			e.In[i] = trace.Cited{Ref: m.Ref, Msg: cut.value()}
-		}
-	}
-	e.Out = make([]trace.Value, len(s.sends))
-	for i := range e.Out {
-		e.Out[i] = cut.value()
-	}
-	e.Post = cut.changes(len(changes))
-	return e
+	r := NewRenderer(trace.Binary)
+	r.Render(s, s.Values())
+	return r.Event()
 }
 
 // Values are the values that the event names: none of them nil, none twice.

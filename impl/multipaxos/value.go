@@ -54,10 +54,16 @@ func (p Prefix) Extend(d Digest) Prefix {
 var NoOp = digest(nil)
 
 // String is the digest as traces write it.
-func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+func (d Digest) String() string { return inHex(d) }
 
 // String is the digest as traces write it.
-func (p Prefix) String() string { return hex.EncodeToString(p[:]) }
+func (p Prefix) String() string { return inHex(p) }
+
+func inHex(digest [16]byte) string {
+	var text [32]byte
+	hex.Encode(text[:], digest[:])
+	return string(text[:])
+}
 
 // A Value is what a slot holds: a batch of commands, immutable and used by
 // pointer. The nil *Value is the no-op, which holds none; every method works on
@@ -66,6 +72,7 @@ type Value struct {
 	commands []Command
 	digest   Digest
 	size     int
+	encoded  []byte
 }
 
 // NewValue is the value of these commands, which it keeps: nobody may change
@@ -79,6 +86,25 @@ func NewValue(commands []Command) *Value {
 		v.size += len(commands[i].Payload)
 	}
 	return v
+}
+
+// NewEncodedValue is NewValue for commands that are also there in the form in which
+// they are sent and kept. That form must follow from the commands alone. The
+// payloads should be parts of it, so that the value holds its bytes once.
+func NewEncodedValue(commands []Command, encoded []byte) *Value {
+	v := NewValue(commands)
+	if v != nil {
+		v.encoded = encoded
+	}
+	return v
+}
+
+// Encoded is what NewEncodedValue was given, not to be changed, or nil.
+func (v *Value) Encoded() []byte {
+	if v == nil {
+		return nil
+	}
+	return v.encoded
 }
 
 // Commands are the value's commands, not to be changed.

@@ -21,10 +21,12 @@ func Begin(s Setup) (*Machine, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.Config.Value = wire.NewValue
 	m := &Machine{setup: s}
-	m.scribe = &scribe{setup: &m.setup, journal: &journal{
+	m.scribe = newScribe(&m.setup)
+	m.scribe.journal = &journal{
 		log: log, snapshots: s.Disk.Snapshots, scheme: s.Scheme, traced: s.TraceDir != "", held: make(map[multipaxos.Digest]bool),
-	}}
+	}
 	err = errors.Join(memory.complete(s.Disk.Log, s.Known), memory.belongs(s.Identity, s.Scheme))
 	if err == nil {
 		err = m.begin(memory)

@@ -30,7 +30,8 @@ func (l *late) send(o multipaxos.Outgoing) error {
 		l.ferry.take(cargo{peer: int(o.To), offer: o.Msg.Msg.Snap.Upto})
 	default:
 		l.sent.Inc()
-		l.tcp.Send(int(o.To), l.wire.Encode(&o))
+		head, tail := l.wire.Encode(&o)
+		l.tcp.SendSplit(int(o.To), head, tail)
 	}
 	return nil
 }

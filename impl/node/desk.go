@@ -14,10 +14,9 @@ const openTicks = 200
 // A call is a command that somebody waits for, or another wish for a session of
 // the caller's own.
 type call struct {
-	command []byte
-	ticks   int        // left until the deadline
-	reply   chan reply // has room for the one reply
-	own     *ownCall   // nil for a command that takes any session
+	submit multipaxos.Submit // the command, with the ticks left until the deadline
+	reply  chan reply        // has room for the one reply
+	own    *ownCall          // nil for a command that takes any session
 }
 
 // A reply is the end of a call.
@@ -30,15 +29,15 @@ type reply struct {
 // calls are kept for use again, with their channels.
 var calls = sync.Pool{New: func() any { return &call{reply: make(chan reply, 1)} }}
 
-func newCall(command []byte, ticks int, own *ownCall) *call {
+func newCall(submit multipaxos.Submit, own *ownCall) *call {
 	c := calls.Get().(*call)
-	c.command, c.ticks, c.own = command, ticks, own
+	c.submit, c.own = submit, own
 	return c
 }
 
 // forget is for a caller who has got the reply. Nobody else has the call any more.
 func (c *call) forget() {
-	c.command, c.own = nil, nil
+	c.submit, c.own = multipaxos.Submit{}, nil
 	calls.Put(c)
 }
 
@@ -48,7 +47,7 @@ func (c *call) end(result []byte, err error) { c.reply <- reply{result: result, 
 // that its commands are always in order, and how many sessions a node has open
 // follows from how many callers it has at once.
 type session struct {
-	id     uint64 // of the request that is under way; modulo the limit, its place
+	id     uint64 // of the request that is under way; the low placeBits are its place
 	number multipaxos.Session
 	last   uint64 // number of the last command
 	asked  bool   // a session was asked for and has no number yet
@@ -73,12 +72,18 @@ type desk struct {
 	lastOwned uint64
 }
 
+// A desk has at most maxSessions.
+const (
+	placeBits   = 16
+	maxSessions = 1 << placeBits
+)
+
 // newDesk is a desk of at most limit sessions.
 func newDesk(nonce []byte, limit, idleness int) *desk {
 	d := &desk{nonce: nonce, idleness: idleness, sessions: make([]session, limit), owned: make(map[uint64]*call)}
 	for i := range d.sessions {
 		place := uint64(limit - 1 - i)
-		d.sessions[place].id = uint64(limit) + place
+		d.sessions[place].id = maxSessions + place
 		d.vacant = append(d.vacant, place)
 	}
 	return d
@@ -110,16 +115,15 @@ func (d *desk) take() []multipaxos.Input {
 // nextID names the next request of a session: never twice, and by itself it
 // tells the session's place.
 func (d *desk) nextID(s *session) uint64 {
-	s.id += uint64(len(d.sessions))
+	s.id += maxSessions
 	return s.id
 }
 
 func (d *desk) submit(s *session, c *call) {
 	s.call = c
 	s.last++
-	d.inputs = append(d.inputs, multipaxos.Submit{
-		ID: d.nextID(s), Session: s.number, Number: s.last, Payload: c.command, Ticks: c.ticks,
-	})
+	c.submit.ID, c.submit.Session, c.submit.Number = d.nextID(s), s.number, s.last
+	d.inputs = append(d.inputs, &c.submit)
 }
 
 // open asks for as many sessions as calls wait for.
@@ -146,7 +150,10 @@ func (d *desk) answer(a multipaxos.Answer) {
 		d.answerOwn(a)
 		return
 	}
-	place := a.ID % uint64(len(d.sessions))
+	place := a.ID % maxSessions
+	if place >= uint64(len(d.sessions)) {
+		return
+	}
 	s := &d.sessions[place]
 	switch {
 	case a.ID != s.id: // to a session that was given up, or to nobody
@@ -238,7 +245,7 @@ func (d *desk) close(s *session) {
 func (d *desk) tick() {
 	left := d.waiting[:0]
 	for _, c := range d.waiting {
-		if c.ticks--; c.ticks > 0 {
+		if c.submit.Ticks--; c.submit.Ticks > 0 {
 			left = append(left, c)
 			continue
 		}

@@ -29,7 +29,7 @@ func newFakeLog(t *testing.T, limit, idleness int) *fakeLog {
 }
 
 func (l *fakeLog) call(command string, ticks int) *call {
-	c := &call{command: []byte(command), ticks: ticks, reply: make(chan reply, 1)}
+	c := &call{submit: multipaxos.Submit{Payload: []byte(command), Ticks: ticks}, reply: make(chan reply, 1)}
 	l.desk.admit(c)
 	l.take()
 	return c
@@ -61,7 +61,7 @@ func (l *fakeLog) answer(i int, failure multipaxos.Outcome) {
 			l.next[l.opened] = 1
 			a.Outcome, a.Session = multipaxos.Opened, l.opened
 		}
-	case multipaxos.Submit:
+	case *multipaxos.Submit:
 		a.ID = in.ID
 		if next, ok := l.next[in.Session]; !ok || in.Number != next {
 			l.t.Errorf("command %d of session %d comes where %d should (open: %v)", in.Number, in.Session, next, ok)
@@ -92,7 +92,7 @@ func (l *fakeLog) ended(c *call) reply {
 	case r := <-c.reply:
 		return r
 	default:
-		l.t.Fatalf("the call %q has no reply", c.command)
+		l.t.Fatalf("the call %q has no reply", c.submit.Payload)
 		return reply{}
 	}
 }
@@ -123,7 +123,7 @@ func TestDeskAnswersEverybody(t *testing.T) {
 	outcomes := map[error]int{}
 	for _, c := range calls {
 		switch r := l.ended(c); {
-		case r.err == nil && string(r.result) == string(c.command):
+		case r.err == nil && string(r.result) == string(c.submit.Payload):
 			outcomes[nil]++
 		case errors.Is(r.err, ErrRejected):
 			outcomes[ErrRejected]++
@@ -132,7 +132,7 @@ func TestDeskAnswersEverybody(t *testing.T) {
 		case errors.Is(r.err, ErrExpired):
 			outcomes[ErrExpired]++
 		default:
-			t.Errorf("seed %d: %q ends with %q, %v", seed, c.command, r.result, r.err)
+			t.Errorf("seed %d: %q ends with %q, %v", seed, c.submit.Payload, r.result, r.err)
 		}
 	}
 	if len(outcomes) != 4 {

@@ -65,6 +65,7 @@
 //	desk.go      sessions for callers; own.go: those that callers own
 //	mailbox.go   how calls get to the loop
 //	machine.go   one turn: step, release, persist, release, send, answer; setup.go: what for
+//	scribe.go    what the machine writes to log and trace
 //	journal.go   the machine's disk: log, snapshots, checkpoints
 //	recovery.go  from the disk to what a core needs
 //	begin.go     the new incarnation, and the traces of those before

@@ -12,18 +12,9 @@ import (
 
 // How much shares one record of the log, about.
 const (
-	maxRecordBytes  = 4 << 20 // of values
+	maxRecordBytes  = 4 << 20
 	maxRecordEvents = 1 << 12
 )
-
-// An item is an event on its way to the log and to the trace. In the log, what
-// commands are in the values that it names stands beside it, in full; in the
-// trace, which may be shown to others, only their names do.
-type item struct {
-	event  trace.Event         // without its values
-	named  []*multipaxos.Value // that the event names; only with a trace
-	needed []*multipaxos.Value // that the log must hold
-}
 
 // A journal is what a machine keeps on its disk: the log, and beside it the
 // snapshots, whose images are too large for it.
@@ -34,57 +25,42 @@ type journal struct {
 	traced    bool
 
 	record  wal.Batch // that is being put together
+	events  int       // in it
 	encoder wal.Encoder
-	bytes   int
-	held    map[multipaxos.Digest]bool // the values that it holds
+	bytes   int                        // of values in it
+	held    map[multipaxos.Digest]bool // the values in it
 }
 
-// begin writes a record that says that an incarnation begins, with its first
-// events.
-func (j *journal) begin(h *trace.Header, items []item) error {
-	j.clear()
+// begin begins a record that says that an incarnation begins.
+func (j *journal) begin(h *trace.Header) {
 	j.record.Entries = append(j.record.Entries, h)
 	j.record.Naming, j.record.Traced = j.scheme, j.traced
-	for i := range items {
-		j.add(&items[i])
-	}
-	return j.flush()
-}
-
-// write makes events durable, in as many records as it takes.
-func (j *journal) write(items []item) error {
-	j.clear()
-	for i := range items {
-		j.add(&items[i])
-		if j.bytes >= maxRecordBytes || len(j.record.Entries) >= maxRecordEvents {
-			if err := j.flush(); err != nil {
-				return err
-			}
-		}
-	}
-	if len(j.record.Entries) == 0 {
-		return nil
-	}
-	return j.flush()
 }
 
 // end writes that the node stops in good order.
-func (j *journal) end(items []item, e *trace.End) error {
-	if err := j.write(items); err != nil {
+func (j *journal) end(e *trace.End) error {
+	if err := j.flush(); err != nil {
 		return err
 	}
 	j.record.Entries = append(j.record.Entries, e)
 	return j.flush()
 }
 
-// add adds an event to the record, with the values that it needs.
-func (j *journal) add(it *item) {
-	j.record.Entries = append(j.record.Entries, &it.event)
-	for _, v := range it.needed {
-		j.hold(v)
-	}
+// add adds events to the record, and tells how they stand there. That is valid
+// until the record is written.
+func (j *journal) add(frames []byte, events int) []byte {
+	before := len(j.record.Frames)
+	j.record.Frames = trace.AppendBlock(j.record.Frames, frames)
+	j.events += events
+	return j.record.Frames[before:]
 }
 
+// full tells whether the record should be written before anything is added.
+func (j *journal) full() bool {
+	return j.events >= maxRecordEvents || j.bytes+len(j.record.Frames) >= maxRecordBytes
+}
+
+// hold adds a value to the record that its events need.
 func (j *journal) hold(v *multipaxos.Value) {
 	if j.held[v.Digest()] {
 		return
@@ -95,8 +71,11 @@ func (j *journal) hold(v *multipaxos.Value) {
 	j.bytes += len(bytes)
 }
 
-// flush appends the record to the log.
+// flush appends the record to the log, if there is anything in it.
 func (j *journal) flush() error {
+	if j.events == 0 && len(j.record.Entries) == 0 {
+		return nil
+	}
 	payload, err := j.encoder.Encode(&j.record)
 	if err != nil {
 		return err
@@ -105,11 +84,12 @@ func (j *journal) flush() error {
 	return j.log.Append(payload)
 }
 
+// clear forgets the record.
 func (j *journal) clear() {
 	clear(j.record.Entries)
 	clear(j.record.Values)
-	j.record = wal.Batch{Entries: j.record.Entries[:0], Values: j.record.Values[:0]}
-	j.bytes = 0
+	j.record = wal.Batch{Entries: j.record.Entries[:0], Values: j.record.Values[:0], Frames: j.record.Frames[:0]}
+	j.events, j.bytes = 0, 0
 	clear(j.held)
 }
 

@@ -30,6 +30,13 @@ func (m *Machine) Core() *multipaxos.Core { return m.core }
 // Inc is the incarnation, 1 at the first start.
 func (m *Machine) Inc() uint64 { return m.setup.Config.Inc }
 
+// maxAhead bounds how many effects gather behind a Write, about.
+const maxAhead = 1 << 14
+
+// Full tells whether so much has gathered behind the Write that is under way that
+// the machine should be given no more inputs before that is done.
+func (m *Machine) Full() bool { return m.writing && m.core.Ahead() >= maxAhead }
+
 // A Write is what a machine wants to be written before it goes on.
 type Write struct {
 	scribe     *scribe
@@ -124,8 +131,8 @@ func (m *Machine) finish(w *Write) error {
 	if m.setup.Sent != nil && len(m.out) > 0 {
 		m.setup.Sent()
 	}
-	for _, a := range w.released.Answers() {
-		m.setup.Answer(a)
+	if answers := w.released.Answers(); len(answers) > 0 {
+		m.setup.Answer(answers)
 	}
 	m.due = m.due || m.scribe.due()
 	m.core.Released(w.released)

@@ -71,10 +71,18 @@ func newMetrics(registry *prometheus.Registry) (*metrics, error) {
 	return m, nil
 }
 
-// answered counts an answer.
-func (m *metrics) answered(a multipaxos.Answer) {
-	if int(a.Outcome) < len(m.outcomes) && m.outcomes[a.Outcome] != nil {
-		m.outcomes[a.Outcome].Inc()
+// answered counts answers.
+func (m *metrics) answered(answers []multipaxos.Answer) {
+	var counts [len(outcomeNames)]int
+	for i := range answers {
+		if o := int(answers[i].Outcome); o < len(counts) {
+			counts[o]++
+		}
+	}
+	for o, n := range counts {
+		if n > 0 && m.outcomes[o] != nil {
+			m.outcomes[o].Add(float64(n))
+		}
 	}
 }
 

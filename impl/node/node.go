@@ -18,6 +18,7 @@ import (
 type Node struct {
 	timeout  time.Duration
 	longest  int // command
+	name     func(payload []byte) string
 	log      *slog.Logger
 	metrics  *metrics
 	state    *guarded
@@ -74,12 +75,18 @@ func (n *Node) ask(ctx context.Context, command []byte, own *ownCall) reply {
 	if len(command) > n.longest {
 		return reply{err: fmt.Errorf("%w: a command of %d bytes; at most %d are allowed", ErrRejected, len(command), n.longest)}
 	}
-	c := newCall(command, ticks, own)
+	// Naming a command takes time, of which the loop has the least.
+	c := newCall(multipaxos.Submit{Payload: command, Name: n.name(command), Ticks: ticks}, own)
 	switch full, closed := n.calls.put(c); {
 	case full:
 		return reply{err: fmt.Errorf("%w: %d callers wait already", ErrRejected, n.calls.limit)}
 	case closed:
 		return reply{err: fmt.Errorf("%w: the node has stopped", ErrRejected)}
+	}
+	if ctx.Done() == nil {
+		r := <-c.reply // which is cheaper than to select
+		c.forget()
+		return r
 	}
 	select {
 	case r := <-c.reply:
@@ -190,10 +197,10 @@ func (n *Node) turns(ctx context.Context) error {
 	for ctx.Err() == nil {
 		n.inputs, n.finished = n.inputs[:0], nil
 		if len(n.desk.inputs) == 0 {
-			n.wait(ctx, ticker.C)
+			n.wait(ctx, n.open(ticker.C))
 			runtime.Gosched() // to whoever is about to propose or deliver, too
 		}
-		n.gather(ticker.C)
+		n.gather(n.open(ticker.C))
 		n.metrics.turns.Observe(float64(len(n.inputs)))
 		w, err := n.machine.Turn(n.finished, n.inputs...)
 		if err != nil {
@@ -223,16 +230,32 @@ func (n *Node) settle() error {
 	}
 }
 
+// sources are where inputs come from.
+type sources struct {
+	tick     <-chan time.Time
+	bell     <-chan struct{}
+	arrivals <-chan []multipaxos.Input
+}
+
+// open are those that are open now: none while the disk is too far behind. Who
+// sends waits then, as does who calls.
+func (n *Node) open(tick <-chan time.Time) sources {
+	if n.machine.Full() {
+		return sources{}
+	}
+	return sources{tick, n.calls.bell, n.arrivals}
+}
+
 // wait waits for something to do.
-func (n *Node) wait(ctx context.Context, tick <-chan time.Time) {
+func (n *Node) wait(ctx context.Context, from sources) {
 	select {
 	case <-ctx.Done():
 	case n.finished = <-n.written:
-	case <-tick:
+	case <-from.tick:
 		n.tick()
-	case <-n.calls.bell:
+	case <-from.bell:
 		n.admit()
-	case batch := <-n.arrivals:
+	case batch := <-from.arrivals:
 		n.arrive(batch)
 	case f := <-n.orders:
 		f()
@@ -248,15 +271,15 @@ func (n *Node) tick() {
 }
 
 // gather adds what has arrived meanwhile, so that it shares the sync.
-func (n *Node) gather(tick <-chan time.Time) {
+func (n *Node) gather(from sources) {
 	for range maxArrivals {
 		select {
 		case n.finished = <-n.written:
-		case <-tick:
+		case <-from.tick:
 			n.tick()
-		case <-n.calls.bell:
+		case <-from.bell:
 			n.admit()
-		case batch := <-n.arrivals:
+		case batch := <-from.arrivals:
 			n.arrive(batch)
 		case f := <-n.orders:
 			f()

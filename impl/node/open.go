@@ -104,6 +104,7 @@ func (n *Node) setup(dir *datadir.Dir, o Options) (Setup, error) {
 	if err != nil {
 		return Setup{}, err
 	}
+	n.name = name
 	id := dir.Identity
 	config := multipaxos.Config{
 		Node: multipaxos.NodeID(id.Node), Name: name, Rand: chance.Source(o.Seed, id.Node), Machine: n.state,
@@ -207,13 +208,16 @@ func (n *Node) hangUp() {
 	}
 }
 
-// answer takes an answer of the core.
-func (n *Node) answer(a multipaxos.Answer) {
-	n.metrics.answered(a)
-	if a.ID < saveIDs {
-		n.desk.answer(a)
-	} else if told, ok := n.saves[a.ID]; ok {
-		delete(n.saves, a.ID)
-		told(saved(a))
+// answer takes answers of the core.
+func (n *Node) answer(answers []multipaxos.Answer) {
+	n.metrics.answered(answers)
+	for i := range answers {
+		a := &answers[i]
+		if a.ID < saveIDs {
+			n.desk.answer(*a)
+		} else if told, ok := n.saves[a.ID]; ok {
+			delete(n.saves, a.ID)
+			told(saved(*a))
+		}
 	}
 }

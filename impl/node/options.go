@@ -92,8 +92,8 @@ func (o Options) withDefaults() (Options, error) {
 		return o, errors.New("a node needs a state machine")
 	case o.Timeout < 0 || o.Timeout > maxTimeout:
 		return o, fmt.Errorf("a timeout of %v; at most %v is allowed", o.Timeout, maxTimeout)
-	case o.Sessions < 0 || o.Sessions > 1<<16:
-		return o, fmt.Errorf("%d sessions; 1 to %d are allowed", o.Sessions, 1<<16)
+	case o.Sessions < 0 || o.Sessions > maxSessions:
+		return o, fmt.Errorf("%d sessions; 1 to %d are allowed", o.Sessions, maxSessions)
 	}
 	if o.Limits.Bytes <= 0 {
 		o.Limits.Bytes = 1 << 20

@@ -54,13 +54,12 @@ func (d *desk) admitOwn(c *call) {
 	d.owned[id] = c
 	switch o := c.own; {
 	case o.open:
-		d.inputs = append(d.inputs, multipaxos.Open{ID: id, Nonce: d.nextNonce(), Ticks: c.ticks})
+		d.inputs = append(d.inputs, multipaxos.Open{ID: id, Nonce: d.nextNonce(), Ticks: c.submit.Ticks})
 	case o.close:
-		d.inputs = append(d.inputs, multipaxos.Close{ID: id, Session: o.session, Ticks: c.ticks})
+		d.inputs = append(d.inputs, multipaxos.Close{ID: id, Session: o.session, Ticks: c.submit.Ticks})
 	default:
-		d.inputs = append(d.inputs, multipaxos.Submit{
-			ID: id, Session: o.session, Number: o.number, Payload: c.command, Ticks: c.ticks,
-		})
+		c.submit.ID, c.submit.Session, c.submit.Number = id, o.session, o.number
+		d.inputs = append(d.inputs, &c.submit)
 	}
 }
 

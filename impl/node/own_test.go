@@ -17,10 +17,10 @@ type viaNode struct {
 	n int
 }
 
-func (v viaNode) OpenSession() (Session, error) { return v.s.nodes[v.n].OpenSession(v.s.ctx) }
-func (v viaNode) CloseSession(k Session) error  { return v.s.nodes[v.n].CloseSession(v.s.ctx, k) }
+func (v viaNode) OpenSession() (Session, error) { return v.s.nodes[v.n].OpenSession(v.s.Ctx) }
+func (v viaNode) CloseSession(k Session) error  { return v.s.nodes[v.n].CloseSession(v.s.Ctx, k) }
 func (v viaNode) Submit(k Session, number uint64, text string) (string, error) {
-	result, err := v.s.nodes[v.n].Submit(v.s.ctx, k, number, []byte(text))
+	result, err := v.s.nodes[v.n].Submit(v.s.Ctx, k, number, []byte(text))
 	return string(result), err
 }
 
@@ -29,10 +29,10 @@ type viaClient struct {
 	c *Client
 }
 
-func (v viaClient) OpenSession() (Session, error) { return v.c.OpenSession(v.s.ctx) }
-func (v viaClient) CloseSession(k Session) error  { return v.c.CloseSession(v.s.ctx, k) }
+func (v viaClient) OpenSession() (Session, error) { return v.c.OpenSession(v.s.Ctx) }
+func (v viaClient) CloseSession(k Session) error  { return v.c.CloseSession(v.s.Ctx, k) }
 func (v viaClient) Submit(k Session, number uint64, text string) (string, error) {
-	result, err := v.c.Submit(v.s.ctx, k, number, []byte(text))
+	result, err := v.c.Submit(v.s.Ctx, k, number, []byte(text))
 	return string(result), err
 }
 
@@ -41,7 +41,7 @@ func (v viaClient) Submit(k Session, number uint64, text string) (string, error)
 func TestOwnSession(t *testing.T) {
 	s := newSite(t, 3)
 	s.run(1, 2, 3)
-	c, err := Dial(s.ctx, s.members[1].Addr, "c", nil)
+	c, err := Dial(s.Ctx, s.Members[1].Addr, "c", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

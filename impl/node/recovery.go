@@ -30,7 +30,7 @@ type memory struct {
 	logged  uint64              // the last event of that incarnation that the log holds
 	last    uint64              // and the last that is known of
 	values  []*multipaxos.Value // of a checkpoint whose header is still to come
-	spare   []*multipaxos.Value // of records with events that the traces lack
+	recent  []*multipaxos.Value // that the log holds since its last checkpoint, if there are traces
 	torn    int64
 	at      wal.Position // the last record
 }
@@ -83,6 +83,9 @@ func (m *memory) add(b wal.Batch) error {
 		return nil
 	}
 	m.values = nil
+	if m.lost.Wanted() {
+		m.recent = append(m.recent, values...)
+	}
 	for _, entry := range b.Entries {
 		switch e := entry.(type) {
 		case *trace.Header:
@@ -119,6 +122,7 @@ func (m *memory) begin(h *trace.Header, b wal.Batch, values []*multipaxos.Value)
 }
 
 func (m *memory) checkpoint(h *trace.Header, b wal.Batch, values []*multipaxos.Value) error {
+	m.recent = values
 	cp := multipaxos.Checkpoint{State: h.State, Values: values}
 	for _, text := range b.Sent {
 		sent, err := m.decoder.Received(text)
@@ -148,7 +152,6 @@ func (m *memory) event(e *trace.Event, values []*multipaxos.Value) error {
 	m.logged, m.last = e.Seq, max(m.last, e.Seq)
 	if m.lost.Lacks(e.Seq) {
 		m.lost.Event(*e)
-		m.spare = append(m.spare, values...)
 	}
 	offer, err := m.snapshot(e.Post)
 	if err != nil {
@@ -207,11 +210,13 @@ func (m *memory) belongs(id datadir.Identity, scheme string) error {
 	return nil
 }
 
-// dictionary has the values that events which the traces lack can name: the
-// log's events do not say what is in them, since the log holds them in full.
+// dictionary has the values that events which the traces lack can name. They lie
+// behind the last checkpoint, which synced the trace, and so do the values that
+// they name, unless these are votes that it kept. The log's events need not say
+// what is in them, since the log holds them in full.
 func (m *memory) dictionary() unreleased.Dictionary {
 	values := make(map[string]*multipaxos.Value)
-	for _, v := range m.spare {
+	for _, v := range m.recent {
 		values[v.Digest().String()] = v
 	}
 	for _, vote := range m.durable.State().Votes {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/multipaxos"
+	"github.com/synod-paxos/synod/impl/sitetest"
 	"github.com/synod-paxos/synod/impl/snapshot"
 )
 
@@ -30,7 +31,7 @@ func TestCluster(t *testing.T) {
 			callers.Go(func() {
 				for i := range 25 {
 					text := fmt.Sprintf("%d.%d.%d", n, c, i)
-					result, err := s.nodes[n].Propose(s.ctx, []byte(text))
+					result, err := s.nodes[n].Propose(s.Ctx, []byte(text))
 					if err != nil || string(result) != "1" {
 						t.Errorf("%s: %q, %v", text, result, err)
 					}
@@ -77,7 +78,7 @@ func TestRestartOfAll(t *testing.T) {
 					s.kill(n)
 				}
 			}
-			held, err := snapshot.List(snapshot.In(s.data(1)))
+			held, err := snapshot.List(snapshot.In(s.Data(1)))
 			if err != nil || (len(held) > 0) != (snapshots == 20) {
 				t.Errorf("there are snapshots up to slots %v, %v", held, err)
 			}
@@ -102,8 +103,8 @@ func TestCatchUpBySnapshot(t *testing.T) {
 	if got, err := s.nodes[3].StaleRead([]byte("y")); err != nil || string(got) != "200" {
 		t.Errorf("node 3 reads %s, %v", got, err)
 	}
-	s.books[3].wait(t, s.ctx, "a snapshot has arrived")
-	slots, err := s.nodes[3].Snapshot(s.ctx)
+	s.books[3].Wait(t, s.Ctx, "a snapshot has arrived")
+	slots, err := s.nodes[3].Snapshot(s.Ctx)
 	if status := s.nodes[3].Status(); err != nil || slots < 200 || slots > status.Applied {
 		t.Errorf("a snapshot of %d slots (%v) at %+v", slots, err, status)
 	}
@@ -116,26 +117,26 @@ func TestWithoutQuorum(t *testing.T) {
 	s.run(1, 2)
 	s.count(1, "x")
 	s.kill(2)
-	ctx, cancel := context.WithTimeout(s.ctx, 200*time.Millisecond)
+	ctx, cancel := context.WithTimeout(s.Ctx, 200*time.Millisecond)
 	defer cancel()
 	if result, err := s.nodes[1].Propose(ctx, []byte("x")); !errors.Is(err, ErrUnknown) {
 		t.Errorf("alone, node 1 answers %q, %v", result, err)
 	}
-	canceled, cancel := context.WithCancel(s.ctx)
+	canceled, cancel := context.WithCancel(s.Ctx)
 	cancel()
 	if result, err := s.nodes[1].Propose(canceled, []byte("x")); !errors.Is(err, ErrRejected) || !errors.Is(err, context.Canceled) {
 		t.Errorf("at once cancelled: %q, %v", result, err)
 	}
 	long := make([]byte, 2<<20)
-	if result, err := s.nodes[1].Propose(s.ctx, long); !errors.Is(err, ErrRejected) {
+	if result, err := s.nodes[1].Propose(s.Ctx, long); !errors.Is(err, ErrRejected) {
 		t.Errorf("too long: %q, %v", result, err)
 	}
 	node := s.nodes[1]
 	s.stop(1)
-	if result, err := node.Propose(s.ctx, []byte("x")); !errors.Is(err, ErrRejected) {
+	if result, err := node.Propose(s.Ctx, []byte("x")); !errors.Is(err, ErrRejected) {
 		t.Errorf("stopped: %q, %v", result, err)
 	}
-	if _, err := node.Snapshot(s.ctx); err == nil {
+	if _, err := node.Snapshot(s.Ctx); err == nil {
 		t.Error("a stopped node makes a snapshot")
 	}
 }
@@ -147,14 +148,14 @@ func TestWipedNode(t *testing.T) {
 	s.run(1, 2)
 	s.count(1, "x")
 	s.stop(2)
-	if err := os.RemoveAll(s.data(2)); err != nil {
+	if err := os.RemoveAll(s.Data(2)); err != nil {
 		t.Fatal(err)
 	}
-	s.init(2)
+	s.Init(2)
 	s.run(2)
-	s.books[1].wait(t, s.ctx, "must not re-join")
-	s.books[2].wait(t, s.ctx, "must not re-join")
-	ctx, cancel := context.WithTimeout(s.ctx, 200*time.Millisecond)
+	s.books[1].Wait(t, s.Ctx, "must not re-join")
+	s.books[2].Wait(t, s.Ctx, "must not re-join")
+	ctx, cancel := context.WithTimeout(s.Ctx, 200*time.Millisecond)
 	defer cancel()
 	if _, err := s.nodes[1].Propose(ctx, []byte("x")); err == nil {
 		t.Error("a majority was found")
@@ -166,34 +167,34 @@ func TestWipedNode(t *testing.T) {
 func TestClient(t *testing.T) {
 	s := newSite(t, 3)
 	s.run(1, 2, 3)
-	c, err := Dial(s.ctx, s.members[1].Addr, "c", nil)
+	c, err := Dial(s.Ctx, s.Members[1].Addr, "c", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	if result, err := c.Propose(s.ctx, []byte("x")); err != nil || string(result) != "1" {
+	if result, err := c.Propose(s.Ctx, []byte("x")); err != nil || string(result) != "1" {
 		t.Errorf("proposed: %q, %v", result, err)
 	}
-	if result, err := c.StaleRead(s.ctx, []byte("x")); err != nil || string(result) != "1" {
+	if result, err := c.StaleRead(s.Ctx, []byte("x")); err != nil || string(result) != "1" {
 		t.Errorf("read: %q, %v", result, err)
 	}
-	if slots, err := c.Snapshot(s.ctx); err != nil || slots < 2 {
+	if slots, err := c.Snapshot(s.Ctx); err != nil || slots < 2 {
 		t.Errorf("a snapshot of %d slots, %v", slots, err)
 	}
-	if status, err := c.Status(s.ctx); err != nil || status.Node != 2 || status.Snapshot < 2 {
+	if status, err := c.Status(s.Ctx); err != nil || status.Node != 2 || status.Snapshot < 2 {
 		t.Errorf("status: %+v, %v", status, err)
 	}
-	if result, err := c.Propose(s.ctx, make([]byte, 1<<20-100)); err != nil {
+	if result, err := c.Propose(s.Ctx, make([]byte, 1<<20-100)); err != nil {
 		t.Errorf("long: %q, %v", result, err)
 	}
 	s.kill(1)
 	s.kill(3)
-	ctx, cancel := context.WithTimeout(s.ctx, 200*time.Millisecond)
+	ctx, cancel := context.WithTimeout(s.Ctx, 200*time.Millisecond)
 	defer cancel()
 	if result, err := c.Propose(ctx, []byte("x")); !errors.Is(err, ErrUnknown) {
 		t.Errorf("without a majority: %q, %v", result, err)
 	}
-	if _, err := Dial(s.ctx, s.members[1].Addr, "another", nil); err == nil || !strings.Contains(err.Error(), "another") {
+	if _, err := Dial(s.Ctx, s.Members[1].Addr, "another", nil); err == nil || !strings.Contains(err.Error(), "another") {
 		t.Errorf("a client of another cluster: %v", err)
 	}
 }
@@ -254,7 +255,7 @@ func TestBadOptions(t *testing.T) {
 	}{
 		"no state machine":  {func(o *Options) { o.StateMachine = nil }, "state machine"},
 		"another machine":   {func(o *Options) { o.Machine = "kv" }, "synod init --machine"},
-		"no directory":      {func(o *Options) { o.Dir = filepath.Join(s.dir, "none") }, "synod init"},
+		"no directory":      {func(o *Options) { o.Dir = filepath.Join(s.Dir, "none") }, "synod init"},
 		"an odd naming":     {func(o *Options) { o.Naming = "odd" }, "odd"},
 		"a long timeout":    {func(o *Options) { o.Timeout = 2 * time.Hour }, "at most 1h"},
 		"too many sessions": {func(o *Options) { o.Sessions = 1 << 20 }, "65536"},
@@ -279,7 +280,7 @@ func TestBadOptions(t *testing.T) {
 	if _, err := Open(o); err == nil || !strings.Contains(err.Error(), "could not be compared") {
 		t.Errorf("another naming: %v", err)
 	}
-	if err := Run(s.ctx, Options{Dir: s.data(1), StateMachine: newTally(), HTTPAddr: "x", Log: slog.Default()}); err == nil {
+	if err := Run(s.Ctx, Options{Dir: s.Data(1), StateMachine: newTally(), HTTPAddr: "x", Log: slog.Default()}); err == nil {
 		t.Error("Run does not tell of an error")
 	}
 }
@@ -290,7 +291,7 @@ func TestInMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	ctx, cancel := context.WithTimeout(context.Background(), sitetest.Limit)
 	defer cancel()
 	var callers sync.WaitGroup
 	for c := range 64 {

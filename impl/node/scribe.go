@@ -3,6 +3,7 @@ package node
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
@@ -18,13 +19,22 @@ type scribe struct {
 	trace   *trace.Recorder // or nil
 	forgot  bool            // what has been written begins the log anew
 
-	// items are events, in their order, that are not in the log or not in the
-	// trace, and logged is how many of them are in the log.
-	items   []item
-	logged  int
-	time    string // of the Write, for people
-	entries []trace.Entry
-	values  toldSet // of the trace
+	time   string               // of the Write, for people
+	frames *multipaxos.Renderer // what the log is to hold, and a trace in the binary form
+	lines  *multipaxos.Renderer // what a trace of lines is to hold, or nil
+	events int                  // in both
+	text   []byte               // what the trace is about to hold
+	ready  bool                 // that is all of the steps to be released
+	told   toldSet              // values that the trace has told of
+	logged toldSet              // values that the log holds since its last checkpoint
+}
+
+func newScribe(s *Setup) *scribe {
+	c := &scribe{setup: s, frames: multipaxos.NewRenderer(trace.Binary)}
+	if s.TraceDir != "" && s.Form == trace.JSONLines {
+		c.lines = multipaxos.NewRenderer(s.Form)
+	}
+	return c
 }
 
 // A checkpoint is what a log begins with.
@@ -72,12 +82,18 @@ func (s *scribe) persist(records []multipaxos.Record) error {
 		}
 		switch {
 		case r.Durable():
-			s.items = append(s.items, s.item(r.Step, r.Values))
+			s.add(r.Step, r.Values)
 			s.forgot = s.forgot || r.Action() == "Truncate" || r.Action() == "InstallSnapshot"
 		case s.traced():
-			s.items = append(s.items, s.item(r.Step, r.Step.Values()))
+			s.add(r.Step, nil)
+		}
+		if s.journal.full() {
+			if err := s.write(); err != nil {
+				return err
+			}
 		}
 	}
+	s.ready = true
 	return s.write()
 }
 
@@ -88,17 +104,77 @@ func (s *scribe) due() bool {
 	return due
 }
 
-// item is a step on its way to log and trace.
-func (s *scribe) item(step *multipaxos.Step, needed []*multipaxos.Value) item {
+// add adds a step's event to what the log and the trace are to hold, and to the
+// log the values that a replay needs.
+func (s *scribe) add(step *multipaxos.Step, replayed []*multipaxos.Value) {
+	if s.events == 0 {
+		s.stamp()
+	}
+	for _, v := range replayed {
+		s.logged.add(v)
+		s.journal.hold(v)
+	}
+	var named []*multipaxos.Value
+	if s.traced() {
+		named = step.Values()
+	}
+	if !step.Durable() {
+		s.hold(named)
+	}
+	if s.lines == nil {
+		s.frames.Render(step, s.untold(named))
+	} else {
+		s.frames.Render(step, nil)
+		s.lines.Render(step, s.untold(named))
+	}
+	if s.events++; len(s.frames.Bytes()) >= trace.BlockSize {
+		s.cut()
+	}
+}
+
+// hold adds to the log the values without which it could not complete the trace.
+func (s *scribe) hold(named []*multipaxos.Value) {
+	for _, v := range named {
+		if !s.logged.add(v) {
+			s.journal.hold(v)
+		}
+	}
+}
+
+// untold are those of the values of which the trace has not told. It takes named
+// apart.
+func (s *scribe) untold(named []*multipaxos.Value) []*multipaxos.Value {
+	if s.setup.Policy == trace.Drop { // then the trace is not given what is rendered here
+		return nil
+	}
+	return slices.DeleteFunc(named, s.told.add)
+}
+
+// stamp gives the events to come the time of the Write.
+func (s *scribe) stamp() {
 	if s.time == "" {
 		s.time = s.setup.Now()
 	}
-	it := item{event: step.Bare(), needed: needed}
-	it.event.Time = s.time
-	if s.traced() {
-		it.named = step.Values()
+	s.frames.Reset(s.time)
+	if s.lines != nil {
+		s.lines.Reset(s.time)
 	}
-	return it
+}
+
+// cut gives the log and the trace what was rendered.
+func (s *scribe) cut() {
+	if s.events == 0 {
+		return
+	}
+	packed := s.journal.add(s.frames.Bytes(), s.events)
+	switch {
+	case !s.traced():
+	case s.lines == nil:
+		s.text = append(s.text, packed...)
+	default:
+		s.text = append(s.text, s.lines.Bytes()...)
+	}
+	s.events = 0
 }
 
 // save makes a snapshot durable, before the log says that there is one.
@@ -115,56 +191,45 @@ func (s *scribe) save(step *multipaxos.Step) error {
 
 // write writes to the log what is not there yet.
 func (s *scribe) write() error {
+	s.cut()
 	began := time.Now()
-	if err := s.journal.write(s.items[s.logged:]); err != nil {
+	if err := s.journal.flush(); err != nil {
 		return err
-	}
-	s.wrote(began)
-	return nil
-}
-
-func (s *scribe) wrote(began time.Time) {
-	s.logged = len(s.items)
-	if !s.traced() {
-		s.forget()
 	}
 	if s.setup.Watch.Persisted != nil {
 		s.setup.Watch.Persisted(time.Since(began))
 	}
+	return nil
 }
 
 // begin makes an incarnation durable, with the event that it begins with, if it
 // has one.
 func (s *scribe) begin(h *trace.Header, first multipaxos.Unpersisted) (multipaxos.Persisted, error) {
+	s.journal.begin(h)
 	persisted, err := first.Persist(func(records []multipaxos.Record) error {
-		s.items = append(s.items, s.item(records[0].Step, nil)) // the log holds what it names
+		s.add(records[0].Step, nil) // the log holds what it names
+		s.ready = true
 		return nil
 	})
 	if err != nil {
 		return persisted, err
 	}
-	began := time.Now()
-	if err := s.journal.begin(h, s.items); err != nil {
-		return persisted, err
-	}
-	s.wrote(began)
-	return persisted, nil
+	return persisted, s.write()
 }
 
 // record writes the steps' events to the trace.
 func (s *scribe) record(steps []multipaxos.Step) error {
 	if s.traced() {
-		if s.logged == 0 { // the steps need no disk: they have not been rendered yet
+		if !s.ready { // they need no disk
 			for i := range steps {
-				s.items = append(s.items, s.item(&steps[i], steps[i].Values()))
+				s.add(&steps[i], nil)
 			}
+			s.cut()
 		}
-		if err := s.trace.Write(s.told(s.items[len(s.items)-len(steps):])...); err != nil {
+		if err := s.tell(steps); err != nil {
 			return err
 		}
-		if s.logged > 0 {
-			s.forget()
-		}
+		s.text, s.ready = s.text[:0], false
 	}
 	if s.setup.Watch.Released != nil {
 		s.setup.Watch.Released(steps)
@@ -172,41 +237,35 @@ func (s *scribe) record(steps []multipaxos.Step) error {
 	return nil
 }
 
-// told are the items as the trace has them.
-func (s *scribe) told(items []item) []trace.Entry {
-	s.entries = s.entries[:0]
-	for i := range items {
-		e := items[i].event
-		for _, v := range items[i].named {
-			// What Drop drops it may have told of.
-			if known := s.values.add(v); !known || s.setup.Policy == trace.Drop {
-				e.Values = append(e.Values, v.Named())
-			}
-		}
-		s.entries = append(s.entries, &e)
+// tell tells the trace. What Drop drops nobody has been told of, so then each event
+// comes with all that it names.
+func (s *scribe) tell(steps []multipaxos.Step) error {
+	if s.setup.Policy != trace.Drop {
+		return s.trace.WriteText(s.text)
 	}
-	return s.entries
-}
-
-// forget forgets items that are in the log and in the trace.
-func (s *scribe) forget() {
-	clear(s.items)
-	s.items, s.logged = s.items[:0], 0
+	entries := make([]trace.Entry, len(steps))
+	for i := range steps {
+		e := steps[i].Event()
+		e.Time = s.time
+		entries[i] = &e
+	}
+	return s.trace.Write(entries...)
 }
 
 // tidy keeps the log short, and what is still to be written to it.
 func (s *scribe) tidy(c *checkpoint) error {
 	switch {
+	case s.journal == nil:
+		return nil
 	case c != nil:
 		if err := s.syncTrace(); err != nil {
 			return err
 		}
-		s.forget() // the checkpoint holds what came of them
+		s.journal.clear() // the checkpoint holds what came of it
+		s.logged = toldSet{}
 		return s.journal.checkpoint(&c.header, c.Checkpoint)
-	case len(s.items) >= maxRecordEvents:
-		err := s.write()
-		s.forget()
-		return err
+	case s.journal.full():
+		return s.write()
 	}
 	return nil
 }
@@ -231,10 +290,9 @@ func (s *scribe) end(last uint64) error {
 		return nil
 	}
 	end := &trace.End{Node: s.header.Node, Inc: s.header.Inc, Seq: last, Events: last}
-	if err := s.journal.end(s.items, end); err != nil {
+	if err := s.journal.end(end); err != nil {
 		return fmt.Errorf("stopping: %w", err)
 	}
-	s.forget()
 	if !s.traced() {
 		return nil
 	}

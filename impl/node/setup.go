@@ -25,9 +25,9 @@ type Setup struct {
 	Form      trace.Form
 	Policy    trace.Policy
 	Send      func(multipaxos.Outgoing) error
-	Sent      func() // called, if not nil, behind the last message of a release
-	Answer    func(multipaxos.Answer)
-	Now       func() string // for people who read traces
+	Sent      func()                    // called, if not nil, behind the last message of a release
+	Answer    func([]multipaxos.Answer) // they are not its to keep
+	Now       func() string             // for people who read traces
 	Log       *slog.Logger
 	Watch     Watch
 }

@@ -1,23 +1,15 @@
 package node
 
 import (
-	"context"
 	"encoding/binary"
 	"fmt"
 	"io"
 	"log/slog"
-	"path/filepath"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/synod-paxos/synod/impl/datadir"
-	"github.com/synod-paxos/synod/impl/transport"
+	"github.com/synod-paxos/synod/impl/sitetest"
 )
-
-// limit is how long a test waits for what must happen.
-const limit = 60 * time.Second
 
 // A tally counts the commands that it was given, by their text.
 type tally struct{ counts map[string]uint64 }
@@ -57,67 +49,18 @@ func (t *tally) Load(r io.Reader) error {
 	return nil
 }
 
-// A logBook collects log lines and lets tests wait for one.
-type logBook struct {
-	mu    sync.Mutex
-	text  strings.Builder
-	lines chan struct{}
-}
-
-func (l *logBook) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	select {
-	case l.lines <- struct{}{}:
-	default:
-	}
-	return l.text.Write(p)
-}
-
-func (l *logBook) wait(t *testing.T, ctx context.Context, text string) {
-	t.Helper()
-	for {
-		l.mu.Lock()
-		all := l.text.String()
-		l.mu.Unlock()
-		if strings.Contains(all, text) {
-			return
-		}
-		select {
-		case <-l.lines:
-		case <-ctx.Done():
-			t.Fatalf("the log does not say %q:\n%s", text, all)
-		}
-	}
-}
-
 // A site is a cluster of nodes in this process, over files and loopback.
 type site struct {
-	t       *testing.T
-	ctx     context.Context
-	members []datadir.Member
-	dir     string
-	nodes   map[int]*Node // that run
-	books   map[int]*logBook
-	change  func(*Options) // of every node that is run
+	*sitetest.Site
+	nodes  map[int]*Node // that run
+	books  map[int]*sitetest.Book
+	change func(*Options) // of every node that is run
 }
 
 func newSite(t *testing.T, size int) *site {
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	t.Cleanup(cancel)
 	s := &site{
-		t: t, ctx: ctx, dir: t.TempDir(), nodes: map[int]*Node{}, books: map[int]*logBook{},
+		Site: sitetest.New(t, size, Init), nodes: map[int]*Node{}, books: map[int]*sitetest.Book{},
 		change: func(*Options) {},
-	}
-	addrs, err := transport.LoopbackAddrs(size)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, addr := range addrs {
-		s.members = append(s.members, datadir.Member{Node: i + 1, Addr: addr})
-	}
-	for _, m := range s.members {
-		s.init(m.Node)
 	}
 	t.Cleanup(func() {
 		for n := range s.nodes {
@@ -125,28 +68,19 @@ func newSite(t *testing.T, size int) *site {
 		}
 		if t.Failed() {
 			for n, book := range s.books {
-				t.Logf("node %d:\n%s", n, book.text.String())
+				t.Logf("node %d:\n%s", n, book)
 			}
 		}
 	})
 	return s
 }
 
-func (s *site) data(n int) string { return filepath.Join(s.dir, fmt.Sprint("data-", n)) }
-
-func (s *site) init(n int) {
-	id := datadir.Identity{Cluster: "c", Run: "r", Node: n, Nodes: s.members}
-	if _, err := Init(s.data(n), id, []byte("secret")); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
 func (s *site) options(n int) Options {
 	if s.books[n] == nil {
-		s.books[n] = &logBook{lines: make(chan struct{}, 1)}
+		s.books[n] = sitetest.NewBook()
 	}
 	o := Options{
-		Dir: s.data(n), StateMachine: newTally(), Seed: uint64(n), Timeout: limit,
+		Dir: s.Data(n), StateMachine: newTally(), Seed: uint64(n), Timeout: sitetest.Limit,
 		Log: slog.New(slog.NewTextHandler(s.books[n], &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	s.change(&o)
@@ -155,11 +89,11 @@ func (s *site) options(n int) Options {
 
 // run runs nodes until they are stopped.
 func (s *site) run(numbers ...int) {
-	s.t.Helper()
+	s.T.Helper()
 	for _, n := range numbers {
 		node, err := Open(s.options(n))
 		if err != nil {
-			s.t.Fatalf("node %d does not run: %v", n, err)
+			s.T.Fatalf("node %d does not run: %v", n, err)
 		}
 		s.nodes[n] = node
 	}
@@ -167,47 +101,47 @@ func (s *site) run(numbers ...int) {
 
 // stop stops a node in good order.
 func (s *site) stop(n int) {
-	s.t.Helper()
+	s.T.Helper()
 	if err := s.nodes[n].Close(); err != nil {
-		s.t.Errorf("node %d: %v", n, err)
+		s.T.Errorf("node %d: %v", n, err)
 	}
 	delete(s.nodes, n)
 }
 
 // kill stops a node as SIGKILL does: nothing more is written.
 func (s *site) kill(n int) {
-	s.t.Helper()
+	s.T.Helper()
 	s.nodes[n].abandon()
 	delete(s.nodes, n)
 }
 
 // count has a node count a text, and is how often it was counted.
 func (s *site) count(n int, text string) string {
-	s.t.Helper()
-	result, err := s.nodes[n].Propose(s.ctx, []byte(text))
+	s.T.Helper()
+	result, err := s.nodes[n].Propose(s.Ctx, []byte(text))
 	if err != nil {
-		s.t.Fatalf("node %d counts %q: %v", n, text, err)
+		s.T.Fatalf("node %d counts %q: %v", n, text, err)
 	}
 	return string(result)
 }
 
 // until waits until something holds, which it asks at every tick of the node.
 func (s *site) until(n int, what string, holds func(Status) bool) {
-	s.t.Helper()
+	s.T.Helper()
 	ticker := time.NewTicker(Tick)
 	defer ticker.Stop()
 	for !holds(s.nodes[n].Status()) {
 		select {
 		case <-ticker.C:
-		case <-s.ctx.Done():
-			s.t.Fatalf("node %d: not %s: %+v", n, what, s.nodes[n].Status())
+		case <-s.Ctx.Done():
+			s.T.Fatalf("node %d: not %s: %+v", n, what, s.nodes[n].Status())
 		}
 	}
 }
 
 // agree waits until nodes have applied the same.
 func (s *site) agree(numbers ...int) {
-	s.t.Helper()
+	s.T.Helper()
 	var most Status
 	for _, n := range numbers {
 		if status := s.nodes[n].Status(); status.Applied >= most.Applied {
@@ -217,7 +151,7 @@ func (s *site) agree(numbers ...int) {
 	for _, n := range numbers {
 		s.until(n, fmt.Sprint("at slot ", most.Applied), func(status Status) bool {
 			if status.Applied == most.Applied && status.Prefix != most.Prefix {
-				s.t.Fatalf("node %d has the prefix %s at slot %d, another node %s", n, status.Prefix, status.Applied, most.Prefix)
+				s.T.Fatalf("node %d has the prefix %s at slot %d, another node %s", n, status.Prefix, status.Applied, most.Prefix)
 			}
 			return status.Applied >= most.Applied
 		})

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/synod-paxos/synod/impl/datadir"
+	"github.com/synod-paxos/synod/impl/sitetest"
 )
 
 // ended waits until a node that was asked to stop has.
@@ -14,7 +15,7 @@ func ended(t *testing.T, n *Node) {
 	t.Helper()
 	select {
 	case <-n.Done():
-	case <-time.After(limit):
+	case <-time.After(sitetest.Limit):
 		t.Fatal("the node does not stop")
 	}
 	if err := n.Err(); err != nil {

@@ -72,17 +72,17 @@ func TestTLS(t *testing.T) {
 		s.run(n)
 	}
 	s.count(1, "x")
-	c, err := Dial(s.ctx, s.members[1].Addr, "c", files["client"])
+	c, err := Dial(s.Ctx, s.Members[1].Addr, "c", files["client"])
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close()
-	if result, err := c.Propose(s.ctx, []byte("x")); err != nil || string(result) != "2" {
+	if result, err := c.Propose(s.Ctx, []byte("x")); err != nil || string(result) != "2" {
 		t.Errorf("proposed: %q, %v", result, err)
 	}
-	ctx, cancel := context.WithTimeout(s.ctx, time.Second)
+	ctx, cancel := context.WithTimeout(s.Ctx, time.Second)
 	defer cancel()
-	if c, err := Dial(ctx, s.members[1].Addr, "c", nil); err == nil {
+	if c, err := Dial(ctx, s.Members[1].Addr, "c", nil); err == nil {
 		c.Close()
 		t.Error("a client without a certificate is let in")
 	}

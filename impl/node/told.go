@@ -5,8 +5,8 @@ import "github.com/synod-paxos/synod/impl/multipaxos"
 // maxTold bounds each half of a toldSet.
 const maxTold = 1 << 13
 
-// A toldSet remembers which values a trace has told of lately, so that the text
-// of what is in them is made once. It may forget: then it is made again.
+// A toldSet remembers which values a trace or a log has told of lately, so that it
+// tells once what is in them. It may forget: then that is told again.
 type toldSet struct {
 	young, old map[multipaxos.Digest]struct{}
 }

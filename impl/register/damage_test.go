@@ -14,19 +14,19 @@ import (
 )
 
 // preamble is what a segment of a log begins with.
-const preamble = 52
+const preamble = 64
 
 // logPath is the only segment of the log in a data directory.
 func logPath(dir string) string { return filepath.Join(dir, wal.DirName, wal.SegmentName(1)) }
 
 // used is the site's only node after it decided something and stopped, with its
 // log's path and content.
-func used(t *testing.T) (s *site, path string, log []byte) {
+func used(t *testing.T) (s site, path string, log []byte) {
 	s = newSite(t, 1)
 	_, stop := s.run(1, nil)
 	s.expect(1, bytesOf("x"), Decided, "x")
 	stop()
-	path = logPath(s.data(1))
+	path = logPath(s.Data(1))
 	log, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestDamagedLog(t *testing.T) {
 		"the preamble's checksum":    flip(preamble - 1),
 		"the first record":           flip(preamble),
 		"a record's payload":         flip(preamble + 40),
-		"the last byte":              flip(end - 1),
+		"the last record's end":      flip(end - 9), // in front of the last tag
 		"all records are zeros":      append(bytes.Clone(log[:preamble]), make([]byte, len(log)-preamble)...),
 		"the file is an empty log":   fresh,
 		"the file is cut short":      log[:end],
@@ -68,7 +68,7 @@ func TestDamagedLog(t *testing.T) {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		err := Run(s.ctx, Options{Dir: s.data(1), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
+		err := Run(s.Ctx, Options{Dir: s.Data(1), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
 		var damage *wal.DamageError
 		if !errors.As(err, &damage) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "retire the node") {
 			t.Errorf("%s: the error is %v", name, err)
@@ -88,12 +88,12 @@ func TestDamagedLog(t *testing.T) {
 // harm, as nobody has heard of the node.
 func TestFirstStartIsCutShort(t *testing.T) {
 	s := newSite(t, 1)
-	path := logPath(s.data(1))
+	path := logPath(s.Data(1))
 	log, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	copy(log[preamble:], "\x9e\x53\x59\x4e\x00\x00")
+	copy(log[preamble:], "\x00\x00\x00\x00\x00\x00\x01\x00")
 	if err := os.WriteFile(path, log, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -106,17 +106,17 @@ func TestFirstStartIsCutShort(t *testing.T) {
 func TestForeignLog(t *testing.T) {
 	s, _, log := used(t)
 	other := newSite(t, 2)
-	if err := os.WriteFile(logPath(other.data(2)), log, 0o600); err != nil {
+	if err := os.WriteFile(logPath(other.Data(2)), log, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err := Run(s.ctx, Options{Dir: other.data(2), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
+	err := Run(s.Ctx, Options{Dir: other.Data(2), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
 	if err == nil || !strings.Contains(err.Error(), "the log is that of node 1 of [1]") {
 		t.Errorf("the error is %v", err)
 	}
-	if err := os.Remove(filepath.Join(s.data(1), datadir.IncarnationsFile)); err != nil {
+	if err := os.Remove(filepath.Join(s.Data(1), datadir.IncarnationsFile)); err != nil {
 		t.Fatal(err)
 	}
-	err = Run(s.ctx, Options{Dir: s.data(1), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
+	err = Run(s.Ctx, Options{Dir: s.Data(1), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
 	if !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), datadir.IncarnationsFile) {
 		t.Errorf("the error is %v", err)
 	}

@@ -2,7 +2,6 @@ package register
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -13,90 +12,23 @@ import (
 
 	"github.com/synod-paxos/synod/impl/basicpaxos"
 	"github.com/synod-paxos/synod/impl/datadir"
-	"github.com/synod-paxos/synod/impl/transport"
+	"github.com/synod-paxos/synod/impl/sitetest"
 	"github.com/synod-paxos/synod/trace"
 )
 
-// limit is how long a test waits for what must happen.
-const limit = 30 * time.Second
-
-// A logBook collects log lines and lets tests wait for one.
-type logBook struct {
-	mu    sync.Mutex
-	text  strings.Builder
-	lines chan struct{}
-}
-
-func (l *logBook) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	select {
-	case l.lines <- struct{}{}:
-	default:
-	}
-	return l.text.Write(p)
-}
-
-func (l *logBook) wait(t *testing.T, ctx context.Context, text string) {
-	t.Helper()
-	for {
-		l.mu.Lock()
-		all := l.text.String()
-		l.mu.Unlock()
-		if strings.Contains(all, text) {
-			return
-		}
-		select {
-		case <-l.lines:
-		case <-ctx.Done():
-			t.Fatalf("the log does not say %q:\n%s", text, all)
-		}
-	}
-}
-
 // A site is a cluster of nodes in this process, over files and loopback.
-type site struct {
-	t       *testing.T
-	ctx     context.Context
-	members []datadir.Member
-	dir     string
-}
+type site struct{ *sitetest.Site }
 
-func newSite(t *testing.T, size int) *site {
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	t.Cleanup(cancel)
-	s := &site{t: t, ctx: ctx, dir: t.TempDir()}
-	addrs, err := transport.LoopbackAddrs(size)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, addr := range addrs {
-		s.members = append(s.members, datadir.Member{Node: i + 1, Addr: addr})
-	}
-	for _, m := range s.members {
-		s.init(m.Node)
-	}
-	return s
-}
-
-func (s *site) data(n int) string { return filepath.Join(s.dir, fmt.Sprint("data-", n)) }
-func (s *site) traces() string    { return filepath.Join(s.dir, "traces") }
-
-func (s *site) init(n int) {
-	id := datadir.Identity{Cluster: "c", Run: "r", Node: n, Nodes: s.members}
-	if _, err := Init(s.data(n), id, []byte("secret")); err != nil {
-		s.t.Fatal(err)
-	}
-}
+func newSite(t *testing.T, size int) site { return site{sitetest.New(t, size, Init)} }
 
 // run runs a node until stop is called.
-func (s *site) run(n int, change func(*Options)) (book *logBook, stop func()) {
-	s.t.Helper()
-	book = &logBook{lines: make(chan struct{}, 1)}
+func (s site) run(n int, change func(*Options)) (book *sitetest.Book, stop func()) {
+	s.T.Helper()
+	book = sitetest.NewBook()
 	ready, done := make(chan struct{}), make(chan error, 1)
-	ctx, cancel := context.WithCancel(s.ctx)
+	ctx, cancel := context.WithCancel(s.Ctx)
 	o := Options{
-		Dir: s.data(n), TraceDir: s.traces(), Naming: datadir.Digest, Seed: uint64(n),
+		Dir: s.Data(n), TraceDir: s.Traces(), Naming: datadir.Digest, Seed: uint64(n),
 		Log: slog.New(slog.NewTextHandler(book, nil)), Ready: func(string) { close(ready) },
 	}
 	if change != nil {
@@ -108,36 +40,36 @@ func (s *site) run(n int, change func(*Options)) (book *logBook, stop func()) {
 		once.Do(func() {
 			cancel()
 			if err := <-done; err != nil {
-				s.t.Errorf("node %d: %v", n, err)
+				s.T.Errorf("node %d: %v", n, err)
 			}
 		})
 	}
-	s.t.Cleanup(stop)
+	s.T.Cleanup(stop)
 	select {
 	case <-ready:
 	case err := <-done:
-		s.t.Fatalf("node %d does not run: %v", n, err)
+		s.T.Fatalf("node %d does not run: %v", n, err)
 	}
 	return book, stop
 }
 
-func (s *site) call(n int, v *[]byte, timeout time.Duration) Response {
-	s.t.Helper()
-	r, err := Call(s.ctx, s.members[n-1].Addr, "c", Request{Value: v, Timeout: timeout.Milliseconds()})
+func (s site) call(n int, v *[]byte, timeout time.Duration) Response {
+	s.T.Helper()
+	r, err := Call(s.Ctx, s.Members[n-1].Addr, "c", Request{Value: v, Timeout: timeout.Milliseconds()})
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	return r
 }
 
-func (s *site) expect(n int, v *[]byte, outcome Outcome, want string) {
-	s.t.Helper()
-	timeout := limit
+func (s site) expect(n int, v *[]byte, outcome Outcome, want string) {
+	s.T.Helper()
+	timeout := sitetest.Limit
 	if outcome == Unknown {
 		timeout = 50 * time.Millisecond
 	}
 	if r := s.call(n, v, timeout); r.Outcome != outcome || string(r.Value) != want {
-		s.t.Errorf("node %d answers %+v, not %s %q", n, r, outcome, want)
+		s.T.Errorf("node %d answers %+v, not %s %q", n, r, outcome, want)
 	}
 }
 
@@ -182,20 +114,20 @@ func TestWipedNode(t *testing.T) {
 	_, stop2 := s.run(2, nil)
 	s.expect(1, bytesOf("x"), Decided, "x")
 	stop2()
-	if err := os.RemoveAll(s.data(2)); err != nil {
+	if err := os.RemoveAll(s.Data(2)); err != nil {
 		t.Fatal(err)
 	}
-	s.init(2)
+	s.Init(2)
 	book2, _ := s.run(2, func(o *Options) { o.TraceDir = "" })
-	book1.wait(t, s.ctx, "must not re-join")
-	book2.wait(t, s.ctx, "must not re-join")
+	book1.Wait(t, s.Ctx, "must not re-join")
+	book2.Wait(t, s.Ctx, "must not re-join")
 	s.expect(2, nil, Unknown, "")
 }
 
 func TestDirectoryIsLocked(t *testing.T) {
 	s := newSite(t, 1)
 	s.run(1, nil)
-	err := Run(s.ctx, Options{Dir: s.data(1), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
+	err := Run(s.Ctx, Options{Dir: s.Data(1), Naming: datadir.Digest, Log: slog.New(slog.DiscardHandler)})
 	if err == nil || !strings.Contains(err.Error(), "another process") {
 		t.Errorf("two processes share a directory: %v", err)
 	}
@@ -207,11 +139,11 @@ func TestNamingIsKept(t *testing.T) {
 	s := newSite(t, 1)
 	_, stop := s.run(1, nil)
 	stop()
-	err := Run(s.ctx, Options{Dir: s.data(1), Naming: datadir.Full, Log: slog.New(slog.DiscardHandler)})
+	err := Run(s.Ctx, Options{Dir: s.Data(1), Naming: datadir.Full, Log: slog.New(slog.DiscardHandler)})
 	if err == nil || !strings.Contains(err.Error(), "could not be compared") {
 		t.Errorf("the error is %v", err)
 	}
-	if err := Run(s.ctx, Options{Dir: s.data(1), Naming: "odd", Log: slog.New(slog.DiscardHandler)}); err == nil {
+	if err := Run(s.Ctx, Options{Dir: s.Data(1), Naming: "odd", Log: slog.New(slog.DiscardHandler)}); err == nil {
 		t.Error("values can be named oddly")
 	}
 }
@@ -225,7 +157,7 @@ func TestUntracedIncarnation(t *testing.T) {
 	stop()
 	_, stop = s.run(1, nil)
 	stop()
-	entries := readAll(t, filepath.Join(s.traces(), trace.SegmentName(1, 2)))
+	entries := readAll(t, filepath.Join(s.Traces(), trace.SegmentName(1, 2)))
 	h, ok := entries[0].(*trace.Header)
 	if !ok || h.Prev == nil || *h.Prev != (trace.Prev{Inc: 1, Last: 4, Events: 4}) || len(h.State) != 0 {
 		t.Errorf("the header is %+v", entries[0])

@@ -13,9 +13,8 @@ import (
 // before a request's payload and before that of the answer.
 const numberSize = 8
 
-func numbered(number uint64, payload []byte) []byte {
-	text := make([]byte, 0, numberSize+len(payload))
-	return append(binary.BigEndian.AppendUint64(text, number), payload...)
+func numbered(number uint64, text []byte) payload {
+	return payload{head: binary.BigEndian.AppendUint64(make([]byte, 0, numberSize), number), tail: text}
 }
 
 func splitNumber(text []byte) (number uint64, payload []byte, err error) {
@@ -59,7 +58,7 @@ func Dial(ctx context.Context, addr, cluster string, files *TLS) (*Client, error
 	}
 	running, cancel := context.WithCancel(context.Background())
 	c.cancel = cancel
-	c.done.Go(func() { c.fail(drain(running, c.ended, conn, c.queue, func([][]byte) {})) })
+	c.done.Go(func() { c.fail(drain(running, c.ended, conn, c.queue, func([]payload) {})) })
 	c.done.Go(func() { c.fail(c.hear(frames)) })
 	return c, nil
 }
@@ -80,7 +79,7 @@ func (c *Client) hear(frames *frameReader) error {
 		delete(c.waiting, number)
 		c.mu.Unlock()
 		if ok { // else nobody waits any more
-			reply <- append([]byte{}, payload...)
+			reply <- payload
 		}
 	}
 }
@@ -100,7 +99,7 @@ func (c *Client) fail(err error) {
 }
 
 // Do sends a request and returns the answer to it. After an error the request
-// may or may not have been done.
+// may or may not have been done. Nobody may change the request any more.
 func (c *Client) Do(ctx context.Context, payload []byte) ([]byte, error) {
 	if len(payload) > MaxRequest {
 		return nil, fmt.Errorf("a request of %d bytes; at most %d are allowed", len(payload), MaxRequest)

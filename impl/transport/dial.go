@@ -68,7 +68,7 @@ func (t *TCP) sendTo(conn net.Conn, p *peer) {
 		defer close(broken)
 		io.Copy(io.Discard, conn) // the peer says nothing here; this ends with the connection
 	})
-	err := drain(t.ctx, broken, conn, p.queue, func(items [][]byte) { p.sent.Add(uint64(len(items))) })
+	err := drain(t.ctx, broken, conn, p.queue, func(items []payload) { p.sent.Add(uint64(len(items))) })
 	t.cfg.Log.Debug("a connection to a peer ended", "peer", p.node, "err", err)
 }
 

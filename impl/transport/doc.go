@@ -19,7 +19,6 @@
 // With TLS, a certificate also says which node, or that a client, it is of; see
 // tls.go.
 //
-// Package transport knows nothing of what it carries. Memory and Hub are its
-// twins without a network, for tests: Memory leaves every delivery to the test,
-// Hub delivers by itself.
+// Package transport knows nothing of what it carries. Memory is its twin without
+// a network, for tests, to which it leaves every delivery.
 package transport

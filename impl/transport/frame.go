@@ -1,6 +1,8 @@
 package transport
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -22,103 +24,104 @@ const (
 	bufferSize = 64 << 10
 )
 
-// A frameReader reads payloads, each behind its length. It allocates what
-// arrives, not what a length promises.
+// A frameReader reads payloads, each behind its length and into memory of its own.
+// It allocates as much as has arrived, or once did, and not what a length promises.
 type frameReader struct {
-	r          io.Reader
-	limit      int
-	buf        []byte
-	start, end int // what of buf is yet to be given out
-	payloads   [][]byte
+	r        *bufio.Reader
+	limit    int
+	largest  int // payload so far
+	payloads [][]byte
 }
 
 func newFrameReader(r io.Reader, limit int) *frameReader {
-	return &frameReader{r: r, limit: limit, buf: make([]byte, bufferSize)}
+	return &frameReader{r: bufio.NewReaderSize(r, bufferSize), limit: limit, largest: bufferSize}
 }
 
-// one waits for a payload, which is valid until the next call.
+// one waits for a payload, which is the caller's to keep.
 func (f *frameReader) one() ([]byte, error) {
-	for {
-		payload, ok, err := f.cut()
-		if ok || err != nil {
-			return payload, err
-		}
-		if err := f.fill(); err != nil {
-			return nil, err
-		}
+	head, err := f.r.Peek(lengthSize)
+	if err != nil {
+		return nil, half(err, len(head) > 0)
 	}
-}
-
-// all waits for a payload and gives it out together with those that have
-// arrived behind it. They are valid until the next call.
-func (f *frameReader) all() ([][]byte, error) {
-	first, err := f.one()
+	length, err := f.length(head)
 	if err != nil {
 		return nil, err
 	}
-	f.payloads = append(f.payloads[:0], first)
+	f.r.Discard(lengthSize) // which is there
+	payload, err := f.read(length)
+	return payload, half(err, true)
+}
+
+// all waits for a payload and gives it out together with those that have arrived
+// behind it. They are the caller's to keep, but their list is valid until the next
+// call.
+func (f *frameReader) all() ([][]byte, error) {
+	clear(f.payloads)
+	f.payloads = f.payloads[:0]
 	for {
-		payload, ok, err := f.cut()
-		if !ok || err != nil { // the error comes back next time
-			return f.payloads, nil
+		payload, err := f.one()
+		if err != nil {
+			return nil, err
 		}
 		f.payloads = append(f.payloads, payload)
+		if !f.arrived() {
+			return f.payloads, nil
+		}
 	}
 }
 
-// cut takes a payload out of the buffer, if there is a whole one.
-func (f *frameReader) cut() (payload []byte, ok bool, err error) {
-	size, err := f.size()
-	if err != nil || f.end-f.start < size {
-		return nil, false, err
+// arrived tells whether there is a whole frame already. One that is wrong is none:
+// the next call meets the error.
+func (f *frameReader) arrived() bool {
+	there, _ := f.r.Peek(f.r.Buffered())
+	if len(there) < lengthSize {
+		return false
 	}
-	payload = f.buf[f.start+lengthSize : f.start+size : f.start+size]
-	f.start += size
-	return payload, true, nil
+	length, err := f.length(there)
+	return err == nil && lengthSize+length <= len(there)
 }
 
-// size is that of the frame that the buffer begins with, as far as is known.
-func (f *frameReader) size() (int, error) {
-	if f.end-f.start < lengthSize {
-		return lengthSize, nil
-	}
-	length := binary.BigEndian.Uint32(f.buf[f.start:])
+func (f *frameReader) length(head []byte) (int, error) {
+	length := binary.BigEndian.Uint32(head)
 	if int64(length) > int64(f.limit) {
 		return 0, fmt.Errorf("a frame of %d bytes; at most %d are allowed", length, f.limit)
 	}
-	return lengthSize + int(length), nil
+	return int(length), nil
 }
 
-// fill reads what there is, into a buffer with room for it.
-func (f *frameReader) fill() error {
-	if f.start == f.end && len(f.buf) > bufferSize {
-		f.buf = make([]byte, bufferSize)
-		f.start, f.end = 0, 0
+// read reads a payload: what is there already is copied, and most of a large one
+// comes straight to where it stays.
+func (f *frameReader) read(length int) ([]byte, error) {
+	if length <= f.r.Buffered() {
+		there, _ := f.r.Peek(length)
+		payload := bytes.Clone(there) // which clears no memory first
+		f.r.Discard(length)
+		return payload, nil
 	}
-	if f.start > 0 {
-		f.end = copy(f.buf, f.buf[f.start:f.end])
-		f.start = 0
+	payload := make([]byte, min(length, f.largest))
+	for n := 0; ; {
+		read, err := io.ReadFull(f.r, payload[n:])
+		if n += read; err != nil || n == length {
+			f.largest = max(f.largest, n)
+			return payload, err
+		}
+		longer := make([]byte, min(length, 2*n))
+		copy(longer, payload)
+		payload = longer
 	}
-	if f.end == len(f.buf) {
-		f.buf = append(f.buf, make([]byte, len(f.buf))...)
-	}
-	n, err := f.r.Read(f.buf[f.end:])
-	f.end += n
-	if n > 0 {
-		return nil
-	}
-	if err == io.EOF && f.end > f.start {
+}
+
+// half is an error that ended reading, perhaps in the middle of a frame.
+func half(err error, begun bool) error {
+	if begun && (err == io.EOF || err == io.ErrUnexpectedEOF) {
 		return fmt.Errorf("half a frame: %w", io.ErrUnexpectedEOF)
-	}
-	if err == nil {
-		err = io.ErrNoProgress
 	}
 	return err
 }
 
 // appendLength appends what stands before a payload.
-func appendLength(dst []byte, payload []byte) []byte {
-	return binary.BigEndian.AppendUint32(dst, uint32(len(payload)))
+func appendLength(dst []byte, length int) []byte {
+	return binary.BigEndian.AppendUint32(dst, uint32(length))
 }
 
 var decoding = strictcbor.Decoder(strictcbor.Limits{Nesting: 8, Elements: 1 << 12, Pairs: 1 << 12})
@@ -150,7 +153,7 @@ func send(w io.Writer, message any) error {
 	if len(payload) > maxHello {
 		return fmt.Errorf("a message of %d bytes; at most %d are allowed", len(payload), maxHello)
 	}
-	_, err = w.Write(append(appendLength(nil, payload), payload...))
+	_, err = w.Write(append(appendLength(nil, len(payload)), payload...))
 	return err
 }
 

@@ -14,7 +14,7 @@ import (
 func framed(payloads ...[]byte) []byte {
 	var text []byte
 	for _, p := range payloads {
-		text = append(appendLength(text, p), p...)
+		text = append(appendLength(text, len(p)), p...)
 	}
 	return text
 }
@@ -43,9 +43,7 @@ func TestFrames(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			for _, p := range all {
-				got = append(got, bytes.Clone(p))
-			}
+			got = append(got, all...) // they are ours to keep
 		}
 		if !slices.EqualFunc(got, payloads, bytes.Equal) {
 			t.Errorf("%s: %d payloads of %d come", name, len(got), len(payloads))
@@ -93,37 +91,40 @@ func TestLyingLength(t *testing.T) {
 	}
 }
 
-// TestBufferShrinks: a large frame does not leave its memory behind.
-func TestBufferShrinks(t *testing.T) {
-	f := newFrameReader(bytes.NewReader(framed(make([]byte, 1<<20), []byte("x"))), MaxFrame)
-	for range 2 {
-		if _, err := f.one(); err != nil {
-			t.Fatal(err)
-		}
+// TestOwnMemory: a payload takes little more memory than it is long, so that to
+// keep it is not to keep much else.
+func TestOwnMemory(t *testing.T) {
+	sizes := []int{10 * bufferSize, 1, 100, 3 * bufferSize, bufferSize}
+	var payloads [][]byte
+	for _, size := range sizes {
+		payloads = append(payloads, make([]byte, size))
 	}
-	if _, err := f.one(); err != io.EOF || len(f.buf) != bufferSize {
-		t.Errorf("the buffer has %d bytes, %v", len(f.buf), err)
+	f := newFrameReader(bytes.NewReader(framed(payloads...)), MaxFrame)
+	for _, size := range sizes {
+		if p, err := f.one(); err != nil || len(p) != size || cap(p) > size+size/4+8 {
+			t.Errorf("%d bytes are %d in memory for %d, %v", size, len(p), cap(p), err)
+		}
 	}
 }
 
 func TestQueueDropsOldest(t *testing.T) {
 	q := newQueue(10 * (itemCost + 100))
 	for i := range 13 {
-		q.put(bytes.Repeat([]byte{byte(i)}, 100))
+		q.put(payload{head: []byte{byte(i)}, tail: make([]byte, 99)})
 	}
 	if n, size, dropped := q.state(); n != 10 || size != 10*(itemCost+100) || dropped != 3 {
 		t.Errorf("%d of %d bytes wait, %d are dropped", n, size, dropped)
 	}
 	items := q.take(nil)
-	if len(items) != 10 || items[0][0] != 3 {
-		t.Errorf("%d are taken, the oldest is %d", len(items), items[0][0])
+	if len(items) != 10 || items[0].head[0] != 3 {
+		t.Errorf("%d are taken, the oldest is %d", len(items), items[0].head[0])
 	}
-	q.put(make([]byte, 1<<20))
+	q.put(payload{tail: make([]byte, 1<<20)})
 	if items := q.take(items); len(items) != 1 {
 		t.Errorf("of one that is large %d are left", len(items))
 	}
 	for range 10 {
-		q.put(make([]byte, 100))
+		q.put(payload{head: make([]byte, 100)})
 	}
 	q.setLimit(3 * (itemCost + 100))
 	if n, _, dropped := q.state(); n != 3 || dropped != 10 {
@@ -175,9 +176,7 @@ func FuzzFrames(f *testing.F) {
 				if err != nil {
 					return got
 				}
-				for _, p := range all {
-					got = append(got, bytes.Clone(p))
-				}
+				got = append(got, all...)
 			}
 		}
 		whole, pieces := read(bytes.NewReader(text)), read(iotest.OneByteReader(bytes.NewReader(text)))

@@ -193,83 +193,41 @@ func TestNothingIsLeft(t *testing.T) {
 	}
 }
 
-func TestHub(t *testing.T) {
-	ctx := deadline(t)
-	hub := transport.NewHub()
-	arrived := make(chan delivery, 100)
-	deliver := func(_ context.Context, from int, payloads [][]byte) {
-		for _, p := range payloads {
-			arrived <- delivery{from, string(p)}
-		}
-	}
-	expect := func(want delivery) {
-		t.Helper()
-		select {
-		case got := <-arrived:
-			if got != want {
-				t.Errorf("arrived: %v, not %v", got, want)
-			}
-		case <-ctx.Done():
-			t.Fatalf("%v does not arrive", want)
-		}
-	}
-	one, two := hub.Join(1, deliver), hub.Join(2, deliver)
-	one.Send(2, []byte("a"))
-	expect(delivery{1, "a"})
-	one.Send(3, []byte("to nobody"))
-	hub.Cut(1, 2, true)
-	one.Send(2, []byte("lost"))
-	two.Send(1, []byte("back"))
-	expect(delivery{2, "back"})
-	hub.Cut(1, 2, false)
-	one.Send(2, []byte("b"))
-	expect(delivery{1, "b"})
-	again := hub.Join(2, deliver)
-	if err := two.Close(); err != nil {
-		t.Fatal(err)
-	}
-	one.Send(2, []byte("c"))
-	expect(delivery{1, "c"})
-	for _, p := range []*transport.Port{one, again} {
-		if err := p.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	again.Send(1, []byte("lost"))
-	if len(arrived) != 0 {
-		t.Errorf("arrived: %v", <-arrived)
-	}
-}
-
-// BenchmarkPeers sends payloads of 100 bytes from one node to another over
-// loopback, as fast as they are taken.
+// BenchmarkPeers sends payloads from one node to another over loopback, as fast as
+// they are taken: small ones, and batches of 256 commands of 16 bytes and of 1 KiB.
 func BenchmarkPeers(b *testing.B) {
 	for _, files := range []bool{false, true} {
 		b.Run(map[bool]string{false: "plain", true: "TLS"}[files], func(b *testing.B) {
-			var arrived sync.WaitGroup
-			one, two := peerConfig{node: 1, addr: "127.0.0.1:0"}, peerConfig{node: 2, addr: "127.0.0.1:0", peers: map[int]string{1: "127.0.0.1:1"}}
-			if files {
-				a := newAuthority(b)
-				one.tls, two.tls = a.files(b, "node-1"), a.files(b, "node-2")
-			}
-			p := newPeer(b, two, func(_ context.Context, _ int, payloads [][]byte) { arrived.Add(-len(payloads)) })
-			one.peers = map[int]string{2: p.Addr()}
-			sender := start(b, one)
-			sender.book.wait(b, deadline(b), "reached a peer")
-			payload := make([]byte, 100)
-			b.SetBytes(100)
-			b.ReportAllocs()
-			b.ResetTimer()
-			for left := b.N; left > 0; {
-				n := min(left, 10_000)
-				arrived.Add(n)
-				for range n {
-					sender.Send(2, payload)
-				}
-				arrived.Wait()
-				left -= n
+			for _, size := range []int{100, 7 << 10, 260 << 10} {
+				b.Run(fmt.Sprint(size), func(b *testing.B) { benchmarkPeers(b, files, size) })
 			}
 		})
+	}
+}
+
+func benchmarkPeers(b *testing.B, files bool, size int) {
+	var arrived sync.WaitGroup
+	one, two := peerConfig{node: 1, addr: "127.0.0.1:0"}, peerConfig{node: 2, addr: "127.0.0.1:0", peers: map[int]string{1: "127.0.0.1:1"}}
+	if files {
+		a := newAuthority(b)
+		one.tls, two.tls = a.files(b, "node-1"), a.files(b, "node-2")
+	}
+	p := newPeer(b, two, func(_ context.Context, _ int, payloads [][]byte) { arrived.Add(-len(payloads)) })
+	one.peers = map[int]string{2: p.Addr()}
+	sender := start(b, one)
+	sender.book.wait(b, deadline(b), "reached a peer")
+	payload := make([]byte, size)
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	b.ResetTimer()
+	for left := b.N; left > 0; {
+		n := min(left, max(1, 1_000_000/size))
+		arrived.Add(n)
+		for range n {
+			sender.Send(2, payload)
+		}
+		arrived.Wait()
+		left -= n
 	}
 }
 

@@ -8,11 +8,17 @@ const (
 	itemCost   = 32       // what a payload costs besides its bytes
 )
 
+// A payload comes in two pieces, so that what is there already need not be copied
+// to stand behind what is new.
+type payload struct{ head, tail []byte }
+
+func (p payload) size() int { return len(p.head) + len(p.tail) }
+
 // A queue holds payloads until a connection takes them. Who puts one never
 // waits: above the limit the oldest make room. The newest stays, however large.
 type queue struct {
 	mu      sync.Mutex
-	items   [][]byte
+	items   []payload
 	bytes   int
 	limit   int
 	dropped uint64
@@ -25,12 +31,12 @@ func newQueue(limit int) *queue {
 
 // cost is what a payload counts for. A very large one counts for less than it
 // is, or the next small one would always push it out.
-func cost(payload []byte) int { return min(len(payload), queueLimit/2) + itemCost }
+func (p payload) cost() int { return min(p.size(), queueLimit/2) + itemCost }
 
-func (q *queue) put(payload []byte) {
+func (q *queue) put(p payload) {
 	q.mu.Lock()
-	q.items = append(q.items, payload)
-	q.bytes += cost(payload)
+	q.items = append(q.items, p)
+	q.bytes += p.cost()
 	q.shrink()
 	q.mu.Unlock()
 	select {
@@ -43,8 +49,8 @@ func (q *queue) put(payload []byte) {
 func (q *queue) shrink() {
 	n := 0
 	for ; q.bytes > q.limit && n < len(q.items)-1; n++ {
-		q.bytes -= cost(q.items[n])
-		q.items[n] = nil
+		q.bytes -= q.items[n].cost()
+		q.items[n] = payload{}
 	}
 	q.items = q.items[n:]
 	q.dropped += uint64(n)
@@ -58,10 +64,8 @@ func (q *queue) setLimit(limit int) {
 	q.shrink()
 }
 
-// take takes all items; free is memory for the next ones, whose items are not
-// used any more.
-func (q *queue) take(free [][]byte) [][]byte {
-	clear(free)
+// take takes all items; free is memory for the next ones.
+func (q *queue) take(free []payload) []payload {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	items := q.items

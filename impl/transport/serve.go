@@ -35,11 +35,10 @@ func (t *TCP) serveClient(conn net.Conn, frames *frameReader) {
 			t.cfg.Log.Debug("ending a client's connection", "from", conn.RemoteAddr(), "err", err)
 			break
 		}
-		request = append([]byte{}, request...)
 		room.enter(len(request))
 		serving.Go(func() {
 			answer := numbered(number, t.cfg.Serve(ctx, request))
-			room.turn(len(request), len(answer))
+			room.turn(len(request), answer.size())
 			answers.put(answer)
 		})
 	}
@@ -86,13 +85,13 @@ func (r *room) turn(request, answer int) {
 }
 
 // leave has answers leave.
-func (r *room) leave(answers [][]byte) {
+func (r *room) leave(answers []payload) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.inside -= len(answers)
 	r.count += len(answers)
 	for _, a := range answers {
-		r.bytes += len(a)
+		r.bytes += a.size()
 	}
 	r.left.Signal()
 }

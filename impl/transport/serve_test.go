@@ -30,7 +30,7 @@ func TestAnswersNotTaken(t *testing.T) {
 		go func() {
 			for i := range uint64(requests) {
 				request := numbered(i, []byte("?"))
-				client.Write(append(appendLength(nil, request), request...))
+				client.Write(framed(append(request.head, request.tail...)))
 			}
 		}()
 		synctest.Wait() // for whoever asks, or whoever serves, to be held up

@@ -27,9 +27,9 @@ type Config struct {
 	// Admit decides whether a node with this instance is the one that was met
 	// before. It may be called from several goroutines.
 	Admit func(node int, instance string) error
-	// Deliver takes payloads from a peer, which are valid until it returns; Serve
-	// answers one from a client. They may be called from several goroutines and
-	// end when the context does.
+	// Deliver takes payloads from a peer; Serve answers one from a client. Each
+	// payload has memory of its own, which is theirs to keep; the list of them is
+	// not. They may be called from several goroutines and end when the context does.
 	Deliver func(ctx context.Context, from int, payloads [][]byte)
 	Serve   func(ctx context.Context, payload []byte) []byte
 
@@ -84,14 +84,17 @@ func (t *TCP) Addr() string { return t.listener.Addr().String() }
 
 // Send sends a payload to a peer, or loses it. It never waits. Nobody may change
 // the payload any more.
-func (t *TCP) Send(to int, payload []byte) {
+func (t *TCP) Send(to int, payload []byte) { t.SendSplit(to, payload, nil) }
+
+// SendSplit is Send for a payload that is in two places.
+func (t *TCP) SendSplit(to int, head, tail []byte) {
 	p, ok := t.peers[to]
-	switch {
+	switch whole := (payload{head, tail}); {
 	case !ok:
-	case len(payload) > MaxFrame:
-		t.cfg.Log.Error("a message is too large to be sent", "peer", to, "bytes", len(payload))
+	case whole.size() > MaxFrame:
+		t.cfg.Log.Error("a message is too large to be sent", "peer", to, "bytes", whole.size())
 	default:
-		p.queue.put(payload)
+		p.queue.put(whole)
 	}
 }
 

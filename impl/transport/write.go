@@ -26,9 +26,9 @@ func (p patient) Write(text []byte) (n int, err error) {
 // drain writes what is put into a queue, until a write fails, the context ends
 // or the connection is found to be broken. What has gathered during a write goes
 // with the next one. Written is told what has been.
-func drain(ctx context.Context, broken <-chan struct{}, conn net.Conn, q *queue, written func([][]byte)) error {
+func drain(ctx context.Context, broken <-chan struct{}, conn net.Conn, q *queue, written func([]payload)) error {
 	w := bufio.NewWriterSize(patient{conn}, bufferSize)
-	var items [][]byte
+	var items []payload
 	for {
 		select {
 		case <-broken:
@@ -38,17 +38,15 @@ func drain(ctx context.Context, broken <-chan struct{}, conn net.Conn, q *queue,
 		case <-q.ready:
 		}
 		items = q.take(items)
-		for _, payload := range items {
-			if _, err := w.Write(appendLength(w.AvailableBuffer(), payload)); err != nil {
-				return err
-			}
-			if _, err := w.Write(payload); err != nil {
-				return err
-			}
+		for _, p := range items {
+			w.Write(appendLength(w.AvailableBuffer(), p.size()))
+			w.Write(p.head)
+			w.Write(p.tail)
 		}
-		if err := w.Flush(); err != nil {
+		if err := w.Flush(); err != nil { // or that of any write before
 			return err
 		}
 		written(items)
+		clear(items) // they may be large, and nothing may come for long
 	}
 }

@@ -102,6 +102,9 @@ func (f *Finder) read(inc uint64) error {
 // forms are those in which nodes write traces.
 var forms = []trace.Form{trace.JSONLines, trace.Binary}
 
+// Wanted tells whether the node has traces at all.
+func (f *Finder) Wanted() bool { return f.dir != "" }
+
 // Last is the last event of an incarnation that the traces tell of, or 0.
 func (f *Finder) Last(inc uint64) uint64 { return f.last[inc] }
 

@@ -3,6 +3,7 @@ package wal
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/synod-paxos/synod/internal/strictproto"
 	"github.com/synod-paxos/synod/trace"
@@ -18,6 +19,7 @@ import (
 //	  string naming = 3;
 //	  bool traced = 4;
 //	  repeated bytes sent = 5;
+//	  bytes frames = 6;          // entries that follow, as package trace has them in a file
 //	}
 //	message Value {
 //	  string name = 1;
@@ -37,6 +39,9 @@ type Batch struct {
 	// Sent are messages of the node that others may ask for again, in a form
 	// that its shell chooses. They stand in a checkpoint, which has no events.
 	Sent [][]byte
+	// Frames are more entries, behind the others, in the binary form of a file: for
+	// those who have them so. A batch that was decoded has them among Entries.
+	Frames []byte
 }
 
 // A Value is the name that a trace gives to a value, and the value.
@@ -51,6 +56,7 @@ const (
 	fieldNaming
 	fieldTraced
 	fieldSent
+	fieldFrames
 )
 
 const (
@@ -59,36 +65,59 @@ const (
 )
 
 // An Encoder encodes batches into memory that it uses again.
-type Encoder struct{ payload, scratch []byte }
+type Encoder struct {
+	payload []byte
+	about   int // how long the last entry was: the guess for the next
+}
 
 // Encode is the payload that holds the batch, valid until the next call.
 func (e *Encoder) Encode(b *Batch) ([]byte, error) {
 	dst := e.payload[:0]
 	for _, entry := range b.Entries {
-		raw, err := trace.AppendBinary(e.scratch[:0], entry)
+		var err error
+		before := len(dst)
+		dst = strictproto.AppendMessage(dst, fieldEntry, e.about, func(dst []byte) []byte {
+			dst, err = trace.AppendBinary(dst, entry)
+			return dst
+		})
 		if err != nil {
 			return nil, fmt.Errorf("encoding a batch: %w", err)
 		}
-		dst = strictproto.AppendBytes(dst, fieldEntry, raw)
-		e.scratch = raw
+		e.about = len(dst) - before
 	}
+	dst = slices.Grow(dst, b.sizeBehindEntries())
 	for i := range b.Values {
-		dst = strictproto.AppendMessage(dst, fieldValue, b.Values[i].append)
+		v := &b.Values[i]
+		dst = strictproto.AppendHead(dst, fieldValue, v.size())
+		dst = strictproto.AppendBytes(dst, fieldName, v.Name)
+		dst = strictproto.AppendBytes(dst, fieldBytes, v.Bytes)
 	}
-	if b.Naming != "" {
-		dst = strictproto.AppendBytes(dst, fieldNaming, b.Naming)
-	}
+	dst = strictproto.AppendSome(dst, fieldNaming, b.Naming)
 	dst = strictproto.AppendBool(dst, fieldTraced, b.Traced)
 	for _, sent := range b.Sent {
 		dst = strictproto.AppendBytes(dst, fieldSent, sent)
 	}
+	dst = strictproto.AppendSome(dst, fieldFrames, b.Frames)
 	e.payload = dst
 	return dst, nil
 }
 
-func (v *Value) append(dst []byte) []byte {
-	dst = strictproto.AppendBytes(dst, fieldName, v.Name)
-	return strictproto.AppendBytes(dst, fieldBytes, v.Bytes)
+// sizeBehindEntries is how long the batch is behind its entries.
+func (b *Batch) sizeBehindEntries() int {
+	size := strictproto.SizeSome(fieldNaming, len(b.Naming)) + strictproto.SizeUint(fieldTraced, 1) +
+		strictproto.SizeSome(fieldFrames, len(b.Frames))
+	for i := range b.Values {
+		size += strictproto.SizeBytes(fieldValue, b.Values[i].size())
+	}
+	for _, sent := range b.Sent {
+		size += strictproto.SizeBytes(fieldSent, len(sent))
+	}
+	return size + strictproto.SizeSome(fieldFrames, len(b.Frames))
+}
+
+// size is how long the value is behind its head.
+func (v *Value) size() int {
+	return strictproto.SizeBytes(fieldName, len(v.Name)) + strictproto.SizeBytes(fieldBytes, len(v.Bytes))
 }
 
 // Encode is the payload that holds the batch.
@@ -118,11 +147,15 @@ func decodeBatch(payload []byte) (b Batch, err error) {
 			r.Fail(err)
 			b.Values = append(b.Values, v)
 		case fieldNaming:
-			b.Naming = string(r.Bytes())
+			b.Naming = string(r.Some())
 		case fieldTraced:
 			b.Traced = r.Bool()
 		case fieldSent:
 			b.Sent = append(b.Sent, bytes.Clone(r.Repeated()))
+		case fieldFrames:
+			entries, err := trace.ParseFrames(r.Some())
+			r.Fail(err)
+			b.Entries = append(b.Entries, entries...)
 		default:
 			r.Unknown()
 		}

@@ -1,8 +1,11 @@
 package wal_test
 
 import (
+	"bytes"
 	"path/filepath"
 	"reflect"
+	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/synod-paxos/synod/impl/wal"
@@ -46,6 +49,33 @@ func TestBatch(t *testing.T) {
 	}
 }
 
+// TestFrames: entries that come as they stand in a file are read like any others.
+func TestFrames(t *testing.T) {
+	batch := sampleBatch()
+	want := batch.Entries
+	batch.Entries = want[:1]
+	frames := trace.AppendFrame(nil, want[1])
+	for range 40 {
+		frames = trace.AppendFrame(frames, want[1])
+		want = append(want[:2:2], want[1:]...)
+	}
+	batch.Frames = trace.AppendFrame(trace.AppendBlock(nil, frames), want[len(want)-1])
+	payload, err := batch.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := wal.DecodeBatch(payload); err != nil || !reflect.DeepEqual(got.Entries, want) {
+		t.Errorf("decoded %+v, %v; not %+v", got.Entries, err, want)
+	}
+	batch.Frames = batch.Frames[:len(batch.Frames)-1]
+	if payload, err = batch.Encode(); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := wal.DecodeBatch(payload); err == nil {
+		t.Errorf("frames that end too early are read as %+v", b)
+	}
+}
+
 func TestReadEntries(t *testing.T) {
 	dir := t.TempDir()
 	if err := wal.ReadEntries(dir, nil); err == nil {
@@ -83,7 +113,7 @@ func TestReadEntries(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(entries, want) {
 		t.Errorf("read %v: %v", entries, err)
 	}
-	next := first + int64(extra+len(payload))
+	next := int64(layout([][]byte{payload, payload})[1].from)
 	if wantPos := []int64{first, first, first, next, next, next}; !reflect.DeepEqual(positions, wantPos) {
 		t.Errorf("the positions are %v, not %v", positions, wantPos)
 	}
@@ -96,7 +126,9 @@ func FuzzOpen(f *testing.F) {
 	whole := content(disk)
 	f.Add(whole)
 	f.Add(whole[:40])
-	whole[used(disk)-1] = 0
+	clear(whole[end(payloads())-tag:])
+	f.Add(whole)
+	clear(whole[layout(payloads())[3].from:])
 	f.Add(whole)
 	f.Add([]byte("SYNODWL3"))
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -134,4 +166,31 @@ func FuzzDecodeBatch(f *testing.F) {
 			t.Fatalf("decoding it again: %v", err)
 		}
 	})
+}
+
+// TestEncoderMemory: what is encoded takes memory in proportion to itself, whatever
+// was encoded before.
+func TestEncoderMemory(t *testing.T) {
+	large := sampleBatch()
+	large.Entries[0].(*trace.Header).State[0].Value = trace.Str(strings.Repeat("x", 1<<20))
+	var many wal.Batch
+	for range 1000 {
+		many.Entries = append(many.Entries, sampleBatch().Entries...)
+	}
+	var e wal.Encoder
+	var used [2]runtime.MemStats
+	runtime.ReadMemStats(&used[0])
+	for _, b := range []wal.Batch{large, many, large} {
+		payload, err := e.Encode(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, err := b.Encode(); err != nil || !bytes.Equal(payload, want) {
+			t.Errorf("a batch of %d bytes is encoded in %d, %v", len(want), len(payload), err)
+		}
+	}
+	runtime.ReadMemStats(&used[1])
+	if bytes := used[1].TotalAlloc - used[0].TotalAlloc; bytes > 64<<20 {
+		t.Errorf("to encode 3 MB took %d bytes of memory", bytes)
+	}
 }

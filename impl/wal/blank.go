@@ -1,20 +1,21 @@
 package wal
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
-// A blank is a file that is to become a segment. Its size many bytes are zeros,
-// and on the disk.
+// A blank is a file that is to become a segment. What it holds does not matter:
+// the next segment has a salt of its own.
 type blank struct {
 	name string
 	file File
 	size int64
 }
 
-// The names of blanks. One that was left behind by a crash is written over.
-const (
-	blankName = "next"
-	spareName = "spare"
-)
+// blankName is that of a blank that is made when it is needed. One that was left
+// behind by a crash is written over.
+const blankName = "next"
 
 // newBlank is a blank without space.
 func newBlank(dir Dir) (blank, error) {
@@ -22,80 +23,123 @@ func newBlank(dir Dir) (blank, error) {
 	return blank{name: blankName, file: f}, err
 }
 
-// A spare is a blank with all the space of a segment, which is made beside the
-// appends: so none of those waits for space, which takes far longer to be written
-// than a batch does.
-type spare struct {
-	blank
+// Spares are files with the space of a segment, so that no append waits for
+// space, which takes far longer to be written than a batch does. Segments that
+// are not needed any more become spares: a log that is truncated from time to
+// time overwrites the same files for ever.
+var spareNames = []string{"spare-1", "spare-2"}
+
+// sparesIn are the spares that are there.
+func sparesIn(dir Dir) ([]string, error) {
+	names, err := dir.List()
+	return slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(spareNames, name) }), err
+}
+
+// freeSpare is the name of a spare that is not there, or "".
+func (l *Log) freeSpare() string {
+	for _, name := range spareNames {
+		if !slices.Contains(l.spares, name) && (l.making == nil || l.making.name != name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// retire removes a segment that is not needed any more, or makes it a spare. A
+// Sync of the directory must follow.
+func (l *Log) retire(number uint64) error {
+	name, spare := SegmentName(number), l.freeSpare()
+	if spare == "" || !l.fitting(name) {
+		return l.dir.Remove(name)
+	}
+	l.spares = append(l.spares, spare)
+	return l.dir.Rename(name, spare)
+}
+
+// fitting tells whether a file has the size of a segment, and not far more: that
+// of one with a large checkpoint would be kept for ever.
+func (l *Log) fitting(name string) bool {
+	f, err := l.dir.Open(name)
+	if err != nil {
+		return false
+	}
+	size, err := f.Size()
+	return errors.Join(err, f.Close()) == nil && size >= l.limit() && size <= 2*max(l.limit(), chunk)
+}
+
+// A maker makes a spare beside the appends.
+type maker struct {
+	name string
 	err  error
 	done chan struct{} // closed when it is made, or cannot be
 }
 
-// sparePiece is how much of a spare is written at once. A sync of the log may
-// have to wait for it.
-const sparePiece = 256 << 10
+// piece is how much of a spare is written at once. A sync of the log may have to
+// wait for it.
+const piece = int64(len(zeros))
 
-func startSpare(dir Dir, size int64) *spare {
-	s := &spare{blank: blank{name: spareName}, done: make(chan struct{})}
+func makeSpare(dir Dir, name string, size int64) *maker {
+	m := &maker{name: name, done: make(chan struct{})}
 	go func() {
-		defer close(s.done)
-		s.err = s.make(dir, size)
+		defer close(m.done)
+		m.err = m.make(dir, size)
 	}()
-	return s
+	return m
 }
 
-func (s *spare) make(dir Dir, size int64) (err error) {
-	if s.file, err = dir.Create(s.name); err != nil {
+func (m *maker) make(dir Dir, size int64) error {
+	f, err := dir.Create(m.name)
+	if err != nil {
 		return err
 	}
-	for zeros := make([]byte, sparePiece); s.size < size; s.size += sparePiece {
-		if _, err := s.file.WriteAt(zeros, s.size); err != nil {
-			return err
-		}
-		if err := s.file.Sync(); err != nil {
-			return err
+	for at := int64(0); at < size && err == nil; at += piece {
+		if _, err = f.WriteAt(zeros[:], at); err == nil {
+			err = f.Sync()
 		}
 	}
-	return nil
+	return errors.Join(err, f.Close())
 }
 
-// ready tells whether the spare is made, or cannot be.
-func (s *spare) ready() bool {
-	select {
-	case <-s.done:
-		return true
-	default:
-		return false
+// made takes the spare that is being made, if it is. One that could not be made
+// is no reason to stop: whatever ails the disk, the log will meet it by itself.
+func (l *Log) made() {
+	m := l.making
+	l.making = nil
+	if m.err == nil {
+		l.spares = append(l.spares, m.name)
+	} else {
+		l.dir.Remove(m.name)
 	}
 }
 
-// discard gives the spare up when it is made.
-func (s *spare) discard(dir Dir) error {
-	<-s.done
-	if s.file == nil {
-		return nil
-	}
-	return errors.Join(s.file.Close(), dir.Remove(s.name))
-}
-
-// prepare has a spare made when the segment has begun to fill.
+// prepare has a spare made when there is none and the segment has begun to fill.
 func (l *Log) prepare() {
-	if l.options.Ahead && l.spare == nil && l.current.end > l.limit()/8 {
-		l.spare = startSpare(l.dir, l.limit())
+	if l.making != nil {
+		select {
+		case <-l.making.done:
+			l.made()
+		default:
+		}
+		return
+	}
+	if l.options.Ahead && len(l.spares) == 0 && l.current.end > l.limit()/8 {
+		l.making = makeSpare(l.dir, l.freeSpare(), l.limit())
 	}
 }
 
-// blank is the spare if there is one. A spare that could not be made is no
-// reason to stop: whatever ails the disk, the log will meet it by itself.
+// blank is a spare if there is one that can be used.
 func (l *Log) blank() (blank, error) {
-	s := l.spare
-	if s == nil || !s.ready() {
-		return newBlank(l.dir)
+	l.prepare()
+	if n := len(l.spares); n > 0 {
+		name := l.spares[n-1]
+		l.spares = l.spares[:n-1]
+		if f, err := l.dir.Open(name); err == nil {
+			size, err := f.Size()
+			if err == nil {
+				return blank{name: name, file: f, size: size}, nil
+			}
+			f.Close()
+		}
 	}
-	l.spare = nil
-	if s.err == nil {
-		return s.blank, nil
-	}
-	s.discard(l.dir)
 	return newBlank(l.dir)
 }

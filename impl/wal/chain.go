@@ -3,7 +3,6 @@ package wal
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 )
@@ -13,47 +12,44 @@ import (
 type chain struct {
 	segments []*segment // in order, without holes, at least one
 	before   []uint64   // what can be removed
+	lowest   uint64     // the first segment that was looked at
 }
 
-// attempts is how often a reader begins again when segments that it has seen
-// are removed by a node that goes on.
-const attempts = 10
-
-// openChain finds the segments that count and opens them all, so that they can
-// be read even when the node removes them meanwhile.
+// openChain finds the segments that count and opens them all. It may give back a
+// chain even with an error, for gone.
 func openChain(dir Dir) (*chain, error) {
-	for i := 1; ; i++ {
-		c, err := tryChain(dir)
-		if err == nil || i == attempts || !errors.Is(err, fs.ErrNotExist) {
-			return c, err
-		}
-	}
-}
-
-func tryChain(dir Dir) (*chain, error) {
 	numbers, err := segmentsIn(dir)
 	if err != nil {
 		return nil, err
 	}
 	c := &chain{before: numbers}
 	if err := c.link(dir); err != nil {
-		return nil, errors.Join(err, c.close())
+		return c, errors.Join(err, c.close())
 	}
 	return c, nil
+}
+
+// gone tells whether a node has retired segments of the chain meanwhile. What
+// was read of them may then be what they were written over with: that begins
+// only after a segment has lost its name.
+func (c *chain) gone(dir Dir) (bool, error) {
+	numbers, err := segmentsIn(dir)
+	return !slices.Contains(numbers, c.lowest), err
 }
 
 // link opens segments from the last one back to where the chain begins.
 func (c *chain) link(dir Dir) error {
 	for {
 		last := len(c.before) - 1
-		s, err := openSegment(dir, c.before[last])
+		c.lowest = c.before[last]
+		s, err := openSegment(dir, c.lowest)
 		if err != nil {
 			return err
 		}
 		c.segments = slices.Insert(c.segments, 0, s)
 		c.before = c.before[:last]
 		switch {
-		case s.checkpoint > 0 || s.number == 1:
+		case s.needs > 0 || s.number == 1:
 			return nil
 		case last == 0 || c.before[last-1] != s.number-1:
 			return &DamageError{Name: filepath.Join(dir.Name(), SegmentName(s.number-1)), What: "the segment is not there"}

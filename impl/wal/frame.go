@@ -1,17 +1,20 @@
 package wal
 
 import (
-	"crypto/subtle"
 	"encoding/binary"
 	"hash/crc32"
-	"math/rand/v2"
 )
 
+// sector is what a disk writes whole or not at all. Disks with larger sectors
+// write several of these at once.
+const sector = 512
+
 const (
-	marker      = 0x9e53594e // begins with a byte that no text contains
-	endMark     = 0xa5       // several bits, so that a flipped one does not make it zero
-	frameHeader = 17
-	frameExtra  = frameHeader + 1 // what a frame holds besides the payload
+	word       = 8 // frames begin, and all that is in them, at a multiple of it
+	tagSize    = saltSize
+	headerSize = 16
+	frameHead  = headerSize + tagSize
+	inSector   = sector - 2*tagSize // what a sector within a frame holds of the payload
 
 	// MaxPayload bounds a batch. One may hold a node's whole state.
 	MaxPayload = 256 << 20
@@ -19,81 +22,140 @@ const (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// A salt makes the checksums of a segment its own.
+// zeros are written where there must be something.
+var zeros [256 << 10]byte
+
+// A salt makes the checksums of a segment its own. It is also the tag that says
+// of a place that it has been written.
 type salt [saltSize]byte
 
-// check is the checksum of the masked payload of a frame at position pos.
-func (s salt) check(pos int64, masked []byte) uint32 {
-	return crc32.Update(s.sum(pos, uint32(len(masked))), castagnoli, masked)
+// check is the checksum of the payload of a frame at position pos.
+func (s salt) check(pos int64, payload []byte) uint32 {
+	sum := crc32.Update(s.sum(pos, uint64(len(payload))), castagnoli, payload)
+	return crc32.Update(sum, castagnoli, padding(len(payload)))
 }
 
 // seal is the checksum of the header of a frame at position pos. It makes the
 // length certain even where the payload is not what it was.
-func (s salt) seal(pos int64, length, check uint32) uint32 { return s.sum(pos, length, check) }
-
-func (s salt) sum(pos int64, words ...uint32) uint32 {
-	head := append(make([]byte, 0, 32), s[:]...)
-	head = binary.BigEndian.AppendUint64(head, uint64(pos))
-	for _, w := range words {
-		head = binary.BigEndian.AppendUint32(head, w)
-	}
-	return crc32.Checksum(head, castagnoli)
+func (s salt) seal(pos int64, length uint64, check uint32) uint32 {
+	return s.sum(pos, length<<32|uint64(check))
 }
 
-// mask turns a payload, in place, into what stands in the file, and back. It
-// leaves no long run of zeros in a frame, whatever a client's value holds, so
-// that zeros there mean that something was not written.
-func (s salt) mask(payload []byte, pos int64) {
-	var seed [32]byte
-	copy(seed[:], s[:])
-	binary.BigEndian.PutUint64(seed[saltSize:], uint64(pos))
-	random := rand.NewChaCha8(seed)
-	var stream [512]byte
-	for len(payload) > 0 {
-		n := min(len(stream), len(payload))
-		random.Read(stream[:n]) // never fails
-		subtle.XORBytes(payload, payload[:n], stream[:n])
-		payload = payload[n:]
-	}
+func (s salt) sum(pos int64, more uint64) uint32 {
+	var head [saltSize + 16]byte
+	copy(head[:], s[:])
+	binary.BigEndian.PutUint64(head[saltSize:], uint64(pos))
+	binary.BigEndian.PutUint64(head[saltSize+8:], more)
+	return crc32.Checksum(head[:], castagnoli)
 }
 
-// appendFrame writes the frame that holds payload at position pos.
+// padding fills a payload of that length up to a whole number of words.
+func padding(length int) []byte { return zeros[:-length&(word-1)] }
+
+// place is where the frame behind pos begins: no header crosses the border of a
+// sector.
+func place(pos int64) int64 {
+	pos += -pos & (word - 1)
+	if left := sector - pos%sector; left < frameHead+tagSize {
+		pos += left
+	}
+	return pos
+}
+
+// frameSize is the size of a frame at position pos.
+func frameSize(pos, length int64) int64 {
+	length += -length & (word - 1)
+	border := sector - pos%sector
+	rest := length - (border - frameHead - tagSize)
+	if rest <= 0 {
+		return frameHead + length + tagSize
+	}
+	between := (rest - 1) / inSector
+	return border + between*sector + tagSize + (rest - between*inSector) + tagSize
+}
+
+// appendFrame writes the frame that holds payload at position pos, which is a
+// place for one.
 func (s salt) appendFrame(dst []byte, pos int64, payload []byte) []byte {
-	start := len(dst)
-	dst = append(dst, make([]byte, frameHeader)...)
+	length, check := uint64(len(payload)), s.check(pos, payload)
+	dst = binary.BigEndian.AppendUint64(dst, length)
+	dst = binary.BigEndian.AppendUint32(dst, check)
+	dst = binary.BigEndian.AppendUint32(dst, s.seal(pos, length, check))
+	dst = append(dst, s[:]...)
+	for room := int(sector-pos%sector) - frameHead - tagSize; len(payload) > room; room = inSector {
+		dst = append(dst, payload[:room]...)
+		dst = append(dst, s[:]...)
+		dst = append(dst, s[:]...)
+		payload = payload[room:]
+	}
 	dst = append(dst, payload...)
-	header, masked := dst[start:start+frameHeader], dst[start+frameHeader:]
-	s.mask(masked, pos)
-	length, check := uint32(len(masked)), s.check(pos, masked)
-	binary.BigEndian.PutUint32(header, marker)
-	binary.BigEndian.PutUint32(header[4:], length)
-	binary.BigEndian.PutUint32(header[8:], check)
-	binary.BigEndian.PutUint32(header[12:], s.seal(pos, length, check))
-	header[frameHeader-1] = endMark
-	return append(dst, endMark)
+	dst = append(dst, padding(len(payload))...)
+	return append(dst, s[:]...)
+}
+
+// A frame is one as it stands in a segment.
+type frame struct {
+	text   []byte // from its first byte to its last
+	pos    int64
+	length int64 // of the payload
+	check  uint32
 }
 
 // parseHeader reads the header of the frame at position pos, with which text
-// begins. It reports false for anything but a whole and valid one.
-func (s salt) parseHeader(text []byte, pos int64) (length int64, check uint32, ok bool) {
-	if len(text) < frameHeader || binary.BigEndian.Uint32(text) != marker || text[frameHeader-1] != endMark {
-		return 0, 0, false
+// begins. It reports false for anything but a whole and valid one. How much of
+// the frame is there the header does not say.
+func (s salt) parseHeader(text []byte, pos int64) (f frame, ok bool) {
+	if len(text) < headerSize {
+		return f, false
 	}
-	n := binary.BigEndian.Uint32(text[4:])
-	check = binary.BigEndian.Uint32(text[8:])
+	n := binary.BigEndian.Uint64(text)
+	check := binary.BigEndian.Uint32(text[8:])
 	if n == 0 || n > MaxPayload || binary.BigEndian.Uint32(text[12:]) != s.seal(pos, n, check) {
-		return 0, 0, false
+		return f, false
 	}
-	return int64(n), check, true
+	size := frameSize(pos, int64(n))
+	return frame{text: text[:min(size, int64(len(text)))], pos: pos, length: int64(n), check: check}, true
 }
 
-// parseFrame is the masked payload of the frame at position pos, with which text
-// begins. It reports false for anything that is not a whole and valid frame.
-func (s salt) parseFrame(text []byte, pos int64) ([]byte, bool) {
-	length, check, ok := s.parseHeader(text, pos)
-	if !ok || length+frameExtra > int64(len(text)) || text[length+frameExtra-1] != endMark {
-		return nil, false
+// size is how long the frame was written.
+func (f *frame) size() int64 { return frameSize(f.pos, f.length) }
+
+// shares yields what of the frame stands in each sector: in text[from:to] a part
+// of the payload, and a tag on either side of it. The frame must be there to its
+// end.
+func (f *frame) shares(yield func(from, to int64) bool) {
+	size := int64(len(f.text))
+	from, border := int64(frameHead), sector-f.pos%sector
+	for {
+		if !yield(from, min(border, size)-tagSize) || border >= size {
+			return
+		}
+		from, border = border+tagSize, border+sector
 	}
-	masked := text[frameHeader : frameHeader+length]
-	return masked, check == s.check(pos, masked)
+}
+
+// valid tells whether the frame is there as it was written. The tag at its very
+// end adds nothing to that: see tear.go.
+func (s salt) valid(f *frame) bool {
+	if f.size() != int64(len(f.text)) {
+		return false
+	}
+	last := int64(len(f.text)) - tagSize
+	sum := s.sum(f.pos, uint64(f.length))
+	for from, to := range f.shares {
+		if salt(f.text[from-tagSize:from]) != s || to != last && salt(f.text[to:to+tagSize]) != s {
+			return false
+		}
+		sum = crc32.Update(sum, castagnoli, f.text[from:to])
+	}
+	return sum == f.check
+}
+
+// payload gathers the payload in the frame's own memory. The tags are gone then.
+func (f *frame) payload() []byte {
+	gathered := f.text[frameHead:frameHead]
+	for from, to := range f.shares {
+		gathered = append(gathered, f.text[from:to]...)
+	}
+	return gathered[:f.length]
 }

@@ -24,10 +24,11 @@ type Log struct {
 	dir     Dir
 	options Options
 	current *writer
-	torn    int64    // bytes behind the current end that the next append cuts off
+	torn    int64    // bytes of an unfinished write behind the current end
 	first   uint64   // the segment that the log begins with
 	old     []uint64 // segments before it, to be removed
-	spare   *spare   // for the next segment, or nil
+	spares  []string // the names of those that are there
+	making  *maker   // of another one, or nil
 	buf     []byte   // for frames that are not large
 	err     error    // once set, for ever
 }
@@ -52,7 +53,7 @@ func create(dir Dir) error {
 	if err != nil {
 		return err
 	}
-	w, err := makeSegment(dir, b, following(0, link{}), nil)
+	w, err := makeSegment(dir, b, following(preamble{}, 0), nil)
 	if err != nil {
 		return err
 	}
@@ -61,9 +62,9 @@ func create(dir Dir) error {
 
 // Open reads a log, hands each batch to yield and then is ready to append. A
 // payload is valid until yield returns. torn is the number of bytes of an
-// unfinished write at the end. Open changes nothing yet: they are cut off by the
-// first append, so that whoever finds the content wanting can leave the
-// directory as it is.
+// unfinished write at the end. Open changes nothing yet: it is the first append
+// that leaves them behind, in a segment that the log does not go on in, so that
+// whoever finds the content wanting can leave the directory as it is.
 func Open(dir Dir, o Options, yield func(at Position, payload []byte) error) (l *Log, torn int64, err error) {
 	c, err := openChain(dir)
 	if err != nil {
@@ -72,13 +73,18 @@ func Open(dir Dir, o Options, yield func(at Position, payload []byte) error) (l 
 	if err := errors.Join(c.read(yield), c.close()); err != nil {
 		return nil, 0, err
 	}
+	spares, err := sparesIn(dir)
+	if err != nil {
+		return nil, 0, fmt.Errorf("looking for spares of the log %s: %w", dir.Name(), err)
+	}
 	s := c.last()
 	f, err := dir.Open(SegmentName(s.number))
 	if err != nil {
 		return nil, 0, fmt.Errorf("opening the log %s: %w", s.name, err)
 	}
 	w := &writer{preamble: s.preamble, file: f, end: s.end, size: int64(len(s.text))}
-	return &Log{dir: dir, options: o, current: w, torn: s.torn, first: c.segments[0].number, old: c.before}, s.torn, nil
+	l = &Log{dir: dir, options: o, current: w, torn: s.torn, first: c.segments[0].number, old: c.before, spares: spares}
+	return l, s.torn, nil
 }
 
 // Append writes a batch and returns when it is on the disk. After an error the
@@ -130,21 +136,27 @@ func (l *Log) final(doing string, err error) error {
 func (l *Log) position() Position { return Position{l.current.number, l.current.end} }
 
 func (l *Log) append(payload []byte) error {
-	size := int64(len(payload) + frameExtra)
-	if l.current.end+size > l.limit() && l.current.end > int64(preambleSize) {
-		if err := l.roll(nil); err != nil {
-			return err
-		}
-	}
-	if err := l.cutOff(); err != nil {
+	if err := l.removeOld(); err != nil {
 		return err
 	}
+	if l.full(int64(len(payload))) || l.torn > 0 {
+		return l.roll(0, payload)
+	}
 	frame := l.current.salt.appendFrame(l.buf[:0], l.current.end, payload)
-	if cap(frame) <= maxFill {
+	if cap(frame) <= maxBuffer {
 		l.buf = frame
 	}
 	l.prepare()
 	return l.current.append(frame)
+}
+
+// maxBuffer is the largest buffer that is kept.
+const maxBuffer = 8 << 20
+
+// full tells whether a payload of that length belongs into the next segment.
+func (l *Log) full(length int64) bool {
+	end := l.current.end
+	return end > preambleSize && end+frameSize(end, length) > l.limit()
 }
 
 func (l *Log) limit() int64 {
@@ -154,23 +166,11 @@ func (l *Log) limit() int64 {
 	return DefaultSegment
 }
 
-// cutOff finishes what Open left to be done.
-func (l *Log) cutOff() error {
-	if l.torn > 0 {
-		if err := l.current.write(make([]byte, l.torn), l.current.end); err != nil {
-			return fmt.Errorf("cutting off a torn record: %w", err)
-		}
-		l.torn = 0
-	}
-	return l.removeOld()
-}
-
 // Close closes the files. Everything appended is on the disk already.
 func (l *Log) Close() error {
-	var failed error
-	if l.spare != nil {
-		failed = l.spare.discard(l.dir)
-		l.spare = nil
+	if l.making != nil {
+		<-l.making.done
+		l.made()
 	}
-	return errors.Join(failed, l.current.file.Close())
+	return l.current.file.Close()
 }

@@ -27,22 +27,58 @@ func CreateIn(dataDir string) error {
 // entry, with the position of its record, to yield. It changes nothing and may
 // run beside the node; a record that is being written at that moment is not
 // there yet. A log whose beginning was removed begins with its checkpoint.
-func ReadEntries(dataDir string, yield func(e trace.Entry, at Position) error) (err error) {
-	c, err := openChain(In(dataDir))
+func ReadEntries(dataDir string, yield func(e trace.Entry, at Position) error) error {
+	found, err := readEntries(In(dataDir))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, c.close()) }()
-	return c.read(func(at Position, payload []byte) error {
-		b, err := DecodeBatch(payload)
-		if err != nil {
+	for _, f := range found {
+		if err := yield(f.entry, f.at); err != nil {
 			return err
 		}
-		for _, e := range b.Entries {
-			if err := yield(e, at); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// A located entry is one with the position of its record.
+type located struct {
+	entry trace.Entry
+	at    Position
+}
+
+// attempts is how often a reader begins again when a node that goes on retires
+// the segments that it reads.
+const attempts = 20
+
+func readEntries(dir Dir) ([]located, error) {
+	for i := 1; ; i++ {
+		c, err := openChain(dir)
+		if c == nil {
+			return nil, err
 		}
-		return nil
+		var found []located
+		if err == nil {
+			found, err = c.entries()
+		}
+		switch gone, failed := c.gone(dir); {
+		case failed != nil:
+			return nil, failed
+		case !gone:
+			return found, err
+		case i == attempts:
+			return nil, fmt.Errorf("reading the log %s: the node truncates it faster than it can be read", dir.Name())
+		}
+	}
+}
+
+func (c *chain) entries() (found []located, err error) {
+	defer func() { err = errors.Join(err, c.close()) }()
+	err = c.read(func(at Position, payload []byte) error {
+		b, err := DecodeBatch(payload)
+		for _, e := range b.Entries {
+			found = append(found, located{e, at})
+		}
+		return err
 	})
+	return found, err
 }

@@ -1,8 +1,6 @@
 package wal
 
 import (
-	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -56,91 +54,50 @@ type segment struct {
 	preamble
 	name string // with the directory
 	file File
-	text []byte // what was read of it; what was yielded of that is unmasked
-	end  int64  // behind the last valid frame
+	text []byte // what was read of it; what was yielded of that is gathered
+	end  int64  // the place behind the last valid frame
 	torn int64  // bytes behind end of a write that never finished
 }
 
 // scan yields the payloads up to the first frame that is not valid, or up to
 // limit, if that is not 0.
 func (s *segment) scan(limit int64, yield func(at Position, payload []byte) error) error {
-	s.end = int64(preambleSize)
+	s.end = preambleSize
 	for limit == 0 || s.end < limit {
-		payload, ok := s.salt.parseFrame(s.text[s.end:], s.end)
+		f, ok := s.frame()
 		if !ok {
 			break
 		}
-		s.salt.mask(payload, s.end)
-		if err := yield(Position{s.number, s.end}, payload); err != nil {
+		size := f.size()
+		if err := yield(Position{s.number, s.end}, f.payload()); err != nil {
 			return fmt.Errorf("the log %s, record at byte %d: %w", s.name, s.end, err)
 		}
-		s.end += int64(len(payload) + frameExtra)
+		s.end = place(s.end + size)
 	}
 	return nil
+}
+
+// frame is the one at the end of what was read so far.
+func (s *segment) frame() (f frame, ok bool) {
+	if s.end >= int64(len(s.text)) {
+		return f, false
+	}
+	f, ok = s.salt.parseHeader(s.text[s.end:], s.end)
+	return f, ok && s.salt.valid(&f)
 }
 
 // checkLast looks at what stands behind the last valid frame of the last
 // segment.
-func (s *segment) checkLast() error {
-	if s.end < s.checkpoint {
-		return s.damage("a record of the checkpoint that the segment begins with is not there")
+func (s *segment) checkLast() (err error) {
+	if s.end < s.made {
+		return s.damage("a record that the segment was made with is not there")
 	}
-	next, err := s.validBehind()
-	if err != nil {
-		return fmt.Errorf("the log %s: %w", s.name, err)
-	}
-	if next > 0 {
-		damage := s.damage(fmt.Sprintf("no record is there, and a later one, at byte %d, is whole", next))
-		damage.Next = next
-		return damage
-	}
-	torn, what := s.judgeEnd()
-	if what != "" {
-		return s.damage(what)
-	}
-	s.torn = torn
-	return nil
+	s.torn, err = s.judgeEnd()
+	return err
 }
 
 func (s *segment) damage(what string) *DamageError {
 	return &DamageError{Name: s.name, Offset: s.end, What: what}
-}
-
-var zeros [4096]byte
-
-// trimZeros cuts the zeros at the end off, in large steps where it can.
-func trimZeros(text []byte) []byte {
-	for len(text) >= len(zeros) && bytes.Equal(text[len(text)-len(zeros):], zeros[:]) {
-		text = text[:len(text)-len(zeros)]
-	}
-	return bytes.TrimRight(text, "\x00")
-}
-
-// maxSearch bounds the search for a valid frame, as a multiple of what there is
-// to search. What a node wrote never comes near it.
-const maxSearch = 64
-
-// validBehind is the position of a valid frame behind the end, or 0.
-func (s *segment) validBehind() (int64, error) {
-	mark := binary.BigEndian.AppendUint32(nil, marker)
-	rest := trimZeros(s.text[s.end:])
-	budget := maxSearch * int64(len(rest))
-	for i := 1; i < len(rest); i++ {
-		step := bytes.Index(rest[i:], mark)
-		if step < 0 {
-			return 0, nil
-		}
-		i += step
-		pos := s.end + int64(i)
-		length, _, _ := s.salt.parseHeader(rest[i:], pos)
-		if budget -= length; budget < 0 {
-			return 0, fmt.Errorf("too much behind byte %d looks like a record and is none: no node wrote this", s.end)
-		}
-		if _, ok := s.salt.parseFrame(rest[i:], pos); ok {
-			return pos, nil
-		}
-	}
-	return 0, nil
 }
 
 // openSegment opens a segment's file and reads the preamble.
@@ -160,6 +117,9 @@ func openSegment(dir Dir, number uint64) (*segment, error) {
 }
 
 func (s *segment) open(number uint64) error {
+	if version, ok := foreign(s.text); ok {
+		return fmt.Errorf("the log %s has the format %s of another version of this program; this one reads %s", s.name, version, magic)
+	}
 	var problem string
 	s.preamble, problem = parsePreamble(s.text)
 	switch {

@@ -1,58 +1,77 @@
 package wal
 
-// chunk is the least that a segment is filled ahead with zeros, and what it is
-// made with. As a segment grows it is filled in larger steps, up to maxFill.
+// chunk is what a segment's size is a multiple of, unless it grew while the power
+// failed. One without a spare's space grows by as much as it has, up to maxGrowth.
 const (
-	chunk   = 64 << 10
-	maxFill = 1 << 20
+	chunk     = 64 << 10
+	maxGrowth = 1 << 20
 )
 
 // A writer writes a segment.
 type writer struct {
 	preamble
 	file File
-	end  int64 // behind the last frame
-	size int64 // of the file: from end on it is zeros, which are on the disk
+	end  int64 // the place behind the last frame
+	size int64 // of the file, as it is on the disk
 }
-
-func (w *writer) link() link { return link{w.salt, w.end} }
 
 // begin writes what a segment begins with. Nobody relies on it before the
 // segment has its name, so one sync is enough.
-func (w *writer) begin(checkpoint [][]byte) error {
+func (w *writer) begin(batches [][]byte) error {
 	var frame []byte
-	w.end = int64(preambleSize)
-	for _, batch := range checkpoint {
+	w.end = preambleSize
+	for _, batch := range batches {
 		frame = w.salt.appendFrame(frame[:0], w.end, batch)
 		if _, err := w.file.WriteAt(frame, w.end); err != nil {
 			return err
 		}
-		w.end += int64(len(frame))
-		w.checkpoint = w.end
+		w.end = place(w.end + int64(len(frame)))
 	}
-	if size := w.end + chunk - w.end%chunk; size > w.size {
-		if _, err := w.file.WriteAt(make([]byte, size-w.end), w.end); err != nil {
+	w.made = w.end
+	if from := max(w.end, w.size); from > w.size || from%chunk != 0 {
+		if err := w.extend(from+chunk-from%chunk, from); err != nil {
 			return err
 		}
-		w.size = size
 	}
 	return w.write(w.preamble.bytes(), 0)
 }
 
-// append writes a frame into zeros that are on the disk already.
+// append writes a frame, all of it into space that is on the disk already.
 func (w *writer) append(frame []byte) error {
 	need := w.end + int64(len(frame))
-	for w.size < need {
-		step := min(w.size, maxFill)
-		if err := w.write(make([]byte, step), w.size); err != nil {
+	if w.size < need {
+		if err := w.grow(need); err != nil {
 			return err
 		}
-		w.size += step
 	}
 	if err := w.write(frame, w.end); err != nil {
 		return err
 	}
-	w.end = need
+	w.end = place(need)
+	return nil
+}
+
+// grow makes the file large enough, and more than that.
+func (w *writer) grow(need int64) error {
+	size := w.size
+	for size < need {
+		size += min(size, maxGrowth)
+	}
+	if err := w.extend(size, w.size); err != nil {
+		return err
+	}
+	return w.file.Sync()
+}
+
+// extend fills the file with zeros from a position on, so that it has that size.
+func (w *writer) extend(size, from int64) error {
+	for w.size = from; w.size < size; {
+		n, err := w.file.WriteAt(zeros[:min(size-w.size, int64(len(zeros)))], w.size)
+		if err != nil {
+			return err
+		}
+		w.size += int64(n)
+	}
 	return nil
 }
 

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/internal/strictproto"
@@ -9,25 +10,36 @@ import (
 
 // AppendOutgoing appends the packet that carries a message or a control.
 func AppendOutgoing(dst []byte, o *multipaxos.Outgoing) []byte {
+	head, tail := appendPacket(dst, o)
+	return append(head, tail...)
+}
+
+// appendPacket appends a packet but for its tail; see appendHead.
+func appendPacket(dst []byte, o *multipaxos.Outgoing) (head, tail []byte) {
 	if o.Control != nil {
-		return strictproto.AppendMessage(dst, packetControl, func(dst []byte) []byte { return appendControl(dst, o.Control) })
+		return strictproto.AppendMessage(dst, packetControl, sizeOfControl(o.Control), func(dst []byte) []byte {
+			return appendControl(dst, o.Control)
+		}), nil
 	}
-	return strictproto.AppendMessage(dst, packetMessage, func(dst []byte) []byte { return AppendReceived(dst, &o.Msg) })
+	return strictproto.AppendSplit(dst, packetMessage, sizeOf(o.Msg.Msg)+sizeOfTail(o.Msg.Msg), func(dst []byte) (head, tail []byte) {
+		return appendHead(dst, &o.Msg)
+	})
 }
 
 // AppendReceived appends a message with its reference. Those that tell clients of
 // their commands are no messages between nodes; to encode one is a mistake of
 // the caller, and panics.
 func AppendReceived(dst []byte, r *multipaxos.Received) []byte {
-	dst, image := appendHead(dst, r)
-	return append(dst, image...)
+	head, tail := appendHead(slices.Grow(dst, sizeOf(r.Msg)+sizeOfTail(r.Msg)), r)
+	return append(head, tail...)
 }
 
-// appendHead appends a message but for the image of a snapshot, which may be
-// large and comes last.
-func appendHead(dst []byte, r *multipaxos.Received) (head, image []byte) {
+// appendHead appends a message but for what may be large, comes last and has
+// been encoded before: a value, or the image of a snapshot.
+func appendHead(dst []byte, r *multipaxos.Received) (head, tail []byte) {
 	m := r.Msg
-	if _, ok := shapes[m.Type]; !ok {
+	s := shapes[m.Type]
+	if s.must == 0 {
 		panic(fmt.Sprintf("wire: encoding a %v", m.Type))
 	}
 	dst = strictproto.AppendUint(dst, receivedFrom, uint64(m.From))
@@ -36,58 +48,38 @@ func appendHead(dst []byte, r *multipaxos.Received) (head, image []byte) {
 	dst = strictproto.AppendUint(dst, receivedType, uint64(m.Type))
 	dst = strictproto.AppendUint(dst, receivedBal, uint64(m.Bal))
 	dst = strictproto.AppendUint(dst, receivedSlot, uint64(m.Slot))
-	if m.Body == nil && shapes[m.Type].has(receivedVal) {
+	switch {
+	case m.Body != nil: // the last field of the types that have it
+		value := EncodeValue(m.Body)
+		return strictproto.AppendHead(dst, receivedBody, len(value)), value
+	case s.has(receivedVal):
 		dst = strictproto.AppendBytes(dst, receivedVal, m.Val[:])
 	}
-	dst = appendBody(dst, receivedBody, m.Body)
 	for i := range m.Votes {
-		dst = strictproto.AppendMessage(dst, receivedVote, func(dst []byte) []byte { return appendVote(dst, &m.Votes[i]) })
+		dst = strictproto.AppendMessage(dst, receivedVote, sizeOfVote(&m.Votes[i]), func(dst []byte) []byte {
+			return appendVote(dst, &m.Votes[i])
+		})
 	}
 	dst = strictproto.AppendUint(dst, receivedTrunc, uint64(m.Trunc))
 	dst = strictproto.AppendUint(dst, receivedPromised, uint64(m.Promised))
 	if m.Type == multipaxos.MsgRequest {
-		dst = strictproto.AppendMessage(dst, receivedCmd, func(dst []byte) []byte { return appendCommand(dst, &m.Cmd) })
+		dst = appendCommand(dst, receivedCmd, &m.Cmd)
 	}
 	if m.Snap == nil {
 		return dst, nil
 	}
-	table := appendTable(nil, m.Snap)
-	dst = strictproto.AppendHead(dst, receivedSnap, len(table)+len(m.Snap.Image))
-	return append(dst, table...), m.Snap.Image
-}
-
-// AppendValue appends the commands of a value; of the no-op there are none.
-func AppendValue(dst []byte, v *multipaxos.Value) []byte {
-	commands := v.Commands()
-	for i := range commands {
-		dst = strictproto.AppendMessage(dst, valueCommand, func(dst []byte) []byte { return appendCommand(dst, &commands[i]) })
-	}
-	return dst
-}
-
-// EncodeValue is a value's commands, in memory of their own.
-func EncodeValue(v *multipaxos.Value) []byte { return AppendValue(make([]byte, 0, valueHint(v)), v) }
-
-func appendBody(dst []byte, field int, v *multipaxos.Value) []byte {
-	if v == nil {
-		return dst
-	}
-	return strictproto.AppendMessage(dst, field, func(dst []byte) []byte { return AppendValue(dst, v) })
-}
-
-func appendCommand(dst []byte, c *multipaxos.Command) []byte {
-	dst = strictproto.AppendUint(dst, commandSession, uint64(c.Session))
-	dst = strictproto.AppendUint(dst, commandNumber, c.Number)
-	if len(c.Payload) > 0 {
-		dst = strictproto.AppendBytes(dst, commandPayload, c.Payload)
-	}
-	return dst
+	return strictproto.AppendSplit(dst, receivedSnap, len(m.Snap.Image), func(dst []byte) (head, tail []byte) {
+		return appendTable(dst, m.Snap), m.Snap.Image
+	})
 }
 
 func appendVote(dst []byte, v *multipaxos.SlotVote) []byte {
 	dst = strictproto.AppendUint(dst, voteSlot, uint64(v.Slot))
 	dst = strictproto.AppendUint(dst, voteBal, uint64(v.Bal))
-	return appendBody(dst, voteBody, v.Val)
+	if v.Val == nil {
+		return dst
+	}
+	return AppendValue(strictproto.AppendHead(dst, voteBody, sizeOfValue(v.Val)), v.Val)
 }
 
 // appendTable appends a snapshot up to where its image is to follow.
@@ -96,7 +88,7 @@ func appendTable(dst []byte, s *multipaxos.Snap) []byte {
 	dst = strictproto.AppendBytes(dst, snapPrefix, s.Prefix[:])
 	dst = strictproto.AppendUint(dst, snapOpened, s.Opened)
 	for i := range s.Done {
-		dst = strictproto.AppendMessage(dst, snapDone, func(dst []byte) []byte { return appendDone(dst, &s.Done[i]) })
+		dst = strictproto.AppendMessage(dst, snapDone, smallSize, func(dst []byte) []byte { return appendDone(dst, &s.Done[i]) })
 	}
 	if len(s.Image) > 0 {
 		dst = strictproto.AppendHead(dst, snapImage, len(s.Image))
@@ -108,22 +100,18 @@ func appendDone(dst []byte, d *multipaxos.Done) []byte {
 	dst = strictproto.AppendUint(dst, doneSession, uint64(d.Session))
 	dst = strictproto.AppendUint(dst, doneClient, uint64(d.Last.Session))
 	dst = strictproto.AppendUint(dst, doneNumber, d.Last.Number)
-	if d.Last.Name != "" {
-		dst = strictproto.AppendBytes(dst, doneName, d.Last.Name)
-	}
-	if len(d.Result) > 0 {
-		dst = strictproto.AppendBytes(dst, doneResult, d.Result)
-	}
-	return dst
+	dst = strictproto.AppendSome(dst, doneName, d.Last.Name)
+	return strictproto.AppendSome(dst, doneResult, d.Result)
 }
 
 func appendControl(dst []byte, c *multipaxos.Control) []byte {
 	dst = strictproto.AppendUint(dst, controlKind, uint64(c.Kind))
 	if c.Kind == multipaxos.Elect {
-		dst = strictproto.AppendMessage(dst, controlElection, func(dst []byte) []byte { return appendElection(dst, c) })
+		dst = strictproto.AppendMessage(dst, controlElection, smallSize, func(dst []byte) []byte { return appendElection(dst, c) })
 	}
 	for i := range c.Requests {
-		dst = strictproto.AppendMessage(dst, controlRequest, func(dst []byte) []byte { return AppendReceived(dst, &c.Requests[i]) })
+		r := &c.Requests[i]
+		dst = strictproto.AppendMessage(dst, controlRequest, sizeOf(r.Msg), func(dst []byte) []byte { return AppendReceived(dst, r) })
 	}
 	dst = strictproto.AppendBool(dst, controlRelayed, c.Relayed)
 	dst = strictproto.AppendUint(dst, controlSlot, uint64(c.Slot))

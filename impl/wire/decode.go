@@ -39,16 +39,18 @@ type Decoder struct {
 // of their payloads.
 func NewDecoder(name func(payload []byte) string) *Decoder { return &Decoder{name: name} }
 
-// Received decodes a message with its reference.
+// Received decodes a message with its reference. What it gives out may be part of
+// the text, which nobody may change any more.
 func (d *Decoder) Received(text []byte) (multipaxos.Received, error) {
-	m, err := d.received(text)
+	m, err := d.received(text, text)
 	if err != nil {
 		return multipaxos.Received{}, fmt.Errorf("decoding a message: %w", err)
 	}
 	return m, nil
 }
 
-// Value decodes a value; of no commands it is the no-op.
+// Value decodes a value, of which the text is to be part: nobody may change it any
+// more. Of no commands it is the no-op.
 func (d *Decoder) Value(text []byte) (*multipaxos.Value, error) {
 	v, err := d.value(text)
 	if err != nil {
@@ -57,7 +59,8 @@ func (d *Decoder) Value(text []byte) (*multipaxos.Value, error) {
 	return v, nil
 }
 
-func (d *Decoder) received(text []byte) (multipaxos.Received, error) {
+// received decodes a message, of which the text is a part of the whole.
+func (d *Decoder) received(text, whole []byte) (multipaxos.Received, error) {
 	m := new(multipaxos.Message)
 	received := multipaxos.Received{Msg: m}
 	var got fieldSet
@@ -71,7 +74,7 @@ func (d *Decoder) received(text []byte) (multipaxos.Received, error) {
 		case receivedSeq:
 			received.Ref.Seq = r.Uint()
 		default:
-			d.field(&r, m)
+			d.field(&r, m, whole)
 		}
 		if r.Err() == nil {
 			got |= fields(r.Field())
@@ -83,7 +86,7 @@ func (d *Decoder) received(text []byte) (multipaxos.Received, error) {
 }
 
 // field decodes a field of a message proper.
-func (d *Decoder) field(r *strictproto.Reader, m *multipaxos.Message) {
+func (d *Decoder) field(r *strictproto.Reader, m *multipaxos.Message, whole []byte) {
 	switch r.Field() {
 	case receivedType:
 		m.Type = multipaxos.MessageType(small(r))
@@ -94,22 +97,33 @@ func (d *Decoder) field(r *strictproto.Reader, m *multipaxos.Message) {
 	case receivedVal:
 		r.Fill(m.Val[:])
 	case receivedBody:
-		m.Body = d.body(r, r.Bytes())
+		m.Body = d.body(r, keep(whole, r.Bytes()))
 		m.Val = m.Body.Digest()
 	case receivedVote:
 		another(r, len(m.Votes))
-		m.Votes = append(m.Votes, d.vote(r, r.Repeated()))
+		m.Votes = append(m.Votes, d.vote(r, r.Repeated(), whole))
 	case receivedTrunc:
 		m.Trunc = slot(r)
 	case receivedPromised:
 		m.Promised = ballot(r)
 	case receivedCmd:
-		m.Cmd = d.command(r, r.Bytes())
+		d.command(r, &m.Cmd, r.Bytes())
+		m.Cmd.Payload = keep(whole, m.Cmd.Payload)
 	case receivedSnap:
-		m.Snap = decodeSnap(r, r.Bytes())
+		m.Snap = decodeSnap(r, r.Bytes(), whole)
 	default:
 		r.Unknown()
 	}
+}
+
+// keep is a part of what is decoded, for somebody to keep: a copy unless it is most
+// of the whole. So nobody holds much more memory than they are known to.
+func keep(whole, part []byte) []byte {
+	const slack = 128
+	if len(whole) <= 2*len(part)+slack {
+		return part
+	}
+	return append([]byte{}, part...)
 }
 
 func checkRef(ref trace.Ref) error {
@@ -151,8 +165,7 @@ func (d *Decoder) body(outer *strictproto.Reader, text []byte) *multipaxos.Value
 	return v
 }
 
-// value decodes all commands into two pieces of memory: one for themselves, and
-// one for their payloads, which is a copy of the text.
+// value decodes a value, which keeps the text.
 func (d *Decoder) value(text []byte) (*multipaxos.Value, error) {
 	count := 0
 	r := strictproto.NewReader(text)
@@ -168,51 +181,40 @@ func (d *Decoder) value(text []byte) (*multipaxos.Value, error) {
 		return nil, err
 	}
 	commands := make([]multipaxos.Command, count)
-	r = strictproto.NewReader(bytes.Clone(text))
+	r = strictproto.NewReader(text)
 	for i := range commands {
 		r.Next()
-		c := &commands[i]
-		c.Session, c.Number, c.Payload = splitCommand(&r, r.Repeated())
-		if r.Err() == nil {
-			c.Name = d.name(c.Payload)
-		}
+		d.command(&r, &commands[i], r.Repeated())
 	}
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
-	return multipaxos.NewValue(commands), nil
+	return multipaxos.NewEncodedValue(commands, text), nil
 }
 
-// splitCommand reads what is sent of a command. The payload is part of text, and
-// never nil.
-func splitCommand(outer *strictproto.Reader, text []byte) (session multipaxos.Session, number uint64, payload []byte) {
-	payload = []byte{}
+// command decodes a command, whose payload is part of the text and never nil.
+func (d *Decoder) command(outer *strictproto.Reader, c *multipaxos.Command, text []byte) {
+	c.Payload = []byte{}
 	r := strictproto.NewReader(text)
 	for r.Next() {
 		switch r.Field() {
 		case commandSession:
-			session = multipaxos.Session(r.Uint())
+			c.Session = multipaxos.Session(r.Uint())
 		case commandNumber:
-			number = r.Uint()
+			c.Number = r.Uint()
 		case commandPayload:
-			payload = r.Bytes()
+			c.Payload = r.Some()
 		default:
 			r.Unknown()
 		}
 	}
 	outer.Fail(r.Err())
-	return session, number, payload
+	if r.Err() == nil {
+		c.Name = d.name(c.Payload)
+	}
 }
 
-func (d *Decoder) command(outer *strictproto.Reader, text []byte) (c multipaxos.Command) {
-	var payload []byte
-	c.Session, c.Number, payload = splitCommand(outer, text)
-	c.Payload = bytes.Clone(payload)
-	c.Name = d.name(c.Payload)
-	return c
-}
-
-func (d *Decoder) vote(outer *strictproto.Reader, text []byte) (v multipaxos.SlotVote) {
+func (d *Decoder) vote(outer *strictproto.Reader, text, whole []byte) (v multipaxos.SlotVote) {
 	r := strictproto.NewReader(text)
 	for r.Next() {
 		switch r.Field() {
@@ -221,7 +223,7 @@ func (d *Decoder) vote(outer *strictproto.Reader, text []byte) (v multipaxos.Slo
 		case voteBal:
 			v.Bal = ballot(&r)
 		case voteBody:
-			v.Val = d.body(&r, r.Bytes())
+			v.Val = d.body(&r, keep(whole, r.Bytes()))
 		default:
 			r.Unknown()
 		}
@@ -230,7 +232,7 @@ func (d *Decoder) vote(outer *strictproto.Reader, text []byte) (v multipaxos.Slo
 	return v
 }
 
-func decodeSnap(outer *strictproto.Reader, text []byte) *multipaxos.Snap {
+func decodeSnap(outer *strictproto.Reader, text, whole []byte) *multipaxos.Snap {
 	s := new(multipaxos.Snap)
 	r := strictproto.NewReader(text)
 	for r.Next() {
@@ -244,7 +246,7 @@ func decodeSnap(outer *strictproto.Reader, text []byte) *multipaxos.Snap {
 		case snapDone:
 			s.Done = append(s.Done, decodeDone(&r, r.Repeated()))
 		case snapImage:
-			s.Image = bytes.Clone(r.Bytes())
+			s.Image = keep(whole, r.Some())
 		default:
 			r.Unknown()
 		}
@@ -279,9 +281,9 @@ func decodeDone(outer *strictproto.Reader, text []byte) (d multipaxos.Done) {
 		case doneNumber:
 			d.Last.Number = r.Uint()
 		case doneName:
-			d.Last.Name = string(r.Bytes())
+			d.Last.Name = string(r.Some())
 		case doneResult:
-			d.Result = bytes.Clone(r.Bytes())
+			d.Result = bytes.Clone(r.Some())
 		default:
 			r.Unknown()
 		}
@@ -300,7 +302,7 @@ func (d *Decoder) control(text []byte) (c multipaxos.Control, err error) {
 			c.Election = decodeElection(&r, r.Bytes())
 		case controlRequest:
 			another(&r, len(c.Requests))
-			request, err := d.received(r.Repeated())
+			request, err := d.received(r.Repeated(), text)
 			r.Fail(err)
 			c.Requests = append(c.Requests, request)
 		case controlRelayed:

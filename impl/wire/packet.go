@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 
@@ -26,12 +25,12 @@ type Chunk struct {
 
 // AppendOffer appends the packet that offers a snapshot.
 func AppendOffer(dst []byte, id *snapshot.ID) []byte {
-	return strictproto.AppendMessage(dst, packetOffer, func(dst []byte) []byte { return appendID(dst, offerID, id) })
+	return strictproto.AppendMessage(dst, packetOffer, idSize, func(dst []byte) []byte { return appendID(dst, offerID, id) })
 }
 
 // AppendWant appends the packet that asks for a chunk.
 func AppendWant(dst []byte, w *snapshot.Want) []byte {
-	return strictproto.AppendMessage(dst, packetWant, func(dst []byte) []byte {
+	return strictproto.AppendMessage(dst, packetWant, idSize, func(dst []byte) []byte {
 		dst = appendID(dst, wantID, &w.ID)
 		return strictproto.AppendUint(dst, wantOffset, uint64(w.Offset))
 	})
@@ -39,7 +38,7 @@ func AppendWant(dst []byte, w *snapshot.Want) []byte {
 
 // AppendChunk appends the packet that brings a chunk.
 func AppendChunk(dst []byte, c *Chunk) []byte {
-	return strictproto.AppendMessage(dst, packetChunk, func(dst []byte) []byte {
+	return strictproto.AppendMessage(dst, packetChunk, idSize+len(c.Data), func(dst []byte) []byte {
 		dst = appendID(dst, chunkID, &c.ID)
 		dst = strictproto.AppendUint(dst, chunkOffset, uint64(c.Offset))
 		dst = strictproto.AppendUint(dst, chunkCheck, uint64(c.Check))
@@ -47,8 +46,11 @@ func AppendChunk(dst []byte, c *Chunk) []byte {
 	})
 }
 
+// idSize is about what the name of a snapshot and a place in it take.
+const idSize = 80
+
 func appendID(dst []byte, field int, id *snapshot.ID) []byte {
-	return strictproto.AppendMessage(dst, field, func(dst []byte) []byte {
+	return strictproto.AppendMessage(dst, field, idSize, func(dst []byte) []byte {
 		dst = strictproto.AppendUint(dst, snapshotUpto, id.Upto)
 		dst = strictproto.AppendBytes(dst, snapshotPrefix, id.Prefix[:])
 		dst = strictproto.AppendUint(dst, snapshotSize, uint64(id.Size))
@@ -56,7 +58,8 @@ func appendID(dst []byte, field int, id *snapshot.ID) []byte {
 	})
 }
 
-// Packet decodes what came from a node. Nodes send their own messages only; the
+// Packet decodes what came from a node, in memory that nobody changes any more:
+// what it gives out may be part of that. Nodes send their own messages only; the
 // requests in a control may be of other nodes.
 func (d *Decoder) Packet(from multipaxos.NodeID, text []byte) (Packet, error) {
 	p, err := d.packet(from, text)
@@ -99,7 +102,7 @@ func (d *Decoder) packet(from multipaxos.NodeID, text []byte) (p Packet, err err
 }
 
 func (d *Decoder) deliver(from multipaxos.NodeID, text []byte) (multipaxos.Input, error) {
-	m, err := d.received(text)
+	m, err := d.received(text, text)
 	switch {
 	case err != nil:
 		return nil, err
@@ -153,7 +156,7 @@ func decodeChunk(text []byte) (*Chunk, error) {
 		case chunkCheck:
 			c.Check = uint32(limited(&r, 1<<32-1))
 		case chunkData:
-			c.Data = bytes.Clone(r.Bytes())
+			c.Data = r.Bytes()
 		default:
 			r.Unknown()
 		}

@@ -24,9 +24,9 @@ type shape struct{ must, may fieldSet }
 
 func (s shape) has(field int) bool { return (s.must | s.may).has(field) }
 
-// shapes has the types of messages between nodes. Of a value either the digest
-// or the body is there; see checkValue.
-var shapes = map[multipaxos.MessageType]shape{
+// shapes has the types of messages between nodes, the others have none. Of a value
+// either the digest or the body is there; see checkValue.
+var shapes = [1 << 8]shape{
 	multipaxos.MsgRequest:  {must: fields(receivedCmd)},
 	multipaxos.Msg1a:       {must: fields(receivedBal, receivedSlot)},
 	multipaxos.Msg1b:       {must: fields(receivedBal, receivedSlot, receivedTrunc), may: fields(receivedVote)},
@@ -42,8 +42,8 @@ var common = fields(receivedFrom, receivedInc, receivedSeq, receivedType)
 
 // check is an error if a message of a type cannot have just these fields.
 func (got fieldSet) check(t multipaxos.MessageType) error {
-	s, ok := shapes[t]
-	if !ok {
+	s := shapes[t]
+	if s.must == 0 {
 		return fmt.Errorf("no message of type %d is sent to nodes", t)
 	}
 	if got&^common&^(s.must|s.may) != 0 || s.must&^got != 0 {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func value(payloads ...string) *multipaxos.Value {
 	for i, p := range payloads {
 		commands = append(commands, command(7, uint64(i), p))
 	}
-	return multipaxos.NewValue(commands)
+	return wire.NewValue(commands)
 }
 
 func received(from multipaxos.NodeID, m multipaxos.Message) multipaxos.Received {
@@ -207,10 +208,88 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestValues(t *testing.T) {
-	for _, want := range []*multipaxos.Value{nil, value(""), value("a", "", "b")} {
-		got, err := decoder.Value(wire.AppendValue(nil, want))
+	for _, want := range []*multipaxos.Value{nil, value(""), value("a", "", "b"), value(strings.Repeat("long", 1<<15), "", "x")} {
+		text := wire.AppendValue(nil, want)
+		got, err := decoder.Value(text)
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v comes back as %+v, %v", want, got, err)
+		}
+		if !bytes.Equal(anew(want), text) {
+			t.Errorf("%+v is encoded as %x, and then as %x", want, text, anew(want))
+		}
+	}
+}
+
+// anew encodes the commands of a value that may have been encoded before.
+func anew(v *multipaxos.Value) []byte {
+	return wire.EncodeValue(multipaxos.NewValue(slices.Clone(v.Commands())))
+}
+
+// TestNewValue: a value holds its bytes once, and those of whoever asked for its
+// commands not at all.
+func TestNewValue(t *testing.T) {
+	before := []byte("payload")
+	v := wire.NewValue([]multipaxos.Command{command(1, 2, ""), {Session: 3, Number: 4, Payload: before}})
+	clear(before)
+	encoded, payload := v.Encoded(), v.Commands()[1].Payload
+	if string(payload) != "payload" || &payload[0] != &encoded[len(encoded)-len(payload)] || cap(payload) != len(payload) {
+		t.Errorf("the payload %q is not the last part of %q", payload, encoded)
+	}
+	if cap(encoded) != len(encoded) || &wire.EncodeValue(v)[0] != &encoded[0] {
+		t.Errorf("%d bytes in memory for %d", cap(encoded), len(encoded))
+	}
+}
+
+// TestKept: a value is part of the packet that it came in if it is most of that,
+// and else has memory of its own.
+func TestKept(t *testing.T) {
+	within := func(text, part []byte) bool {
+		for i := range text {
+			if &text[i] == &part[0] {
+				return true
+			}
+		}
+		return false
+	}
+	large := value(strings.Repeat("x", 1000))
+	vote := func(slot multipaxos.Slot, v *multipaxos.Value) multipaxos.SlotVote {
+		return multipaxos.SlotVote{Slot: slot, Vote: multipaxos.Vote{Bal: 1, Val: v}}
+	}
+	many := []multipaxos.SlotVote{vote(1, large), vote(2, large), vote(3, large)}
+	one := []multipaxos.SlotVote{vote(1, value("x")), vote(2, large)}
+	for what, tt := range map[string]struct {
+		m     multipaxos.Message
+		value func(*multipaxos.Message) *multipaxos.Value
+		kept  bool
+	}{
+		"a 2a":         {multipaxos.Message{Type: multipaxos.Msg2a, Bal: 1, Slot: 1, Body: value("x")}, func(m *multipaxos.Message) *multipaxos.Value { return m.Body }, true},
+		"a small vote": {multipaxos.Message{Type: multipaxos.Msg1b, Bal: 1, Slot: 1, Trunc: 1, Votes: one}, func(m *multipaxos.Message) *multipaxos.Value { return m.Votes[0].Val }, false},
+		"a large vote": {multipaxos.Message{Type: multipaxos.Msg1b, Bal: 1, Slot: 1, Trunc: 1, Votes: one}, func(m *multipaxos.Message) *multipaxos.Value { return m.Votes[1].Val }, true},
+		"one of many":  {multipaxos.Message{Type: multipaxos.Msg1b, Bal: 1, Slot: 1, Trunc: 1, Votes: many}, func(m *multipaxos.Message) *multipaxos.Value { return m.Votes[1].Val }, false},
+	} {
+		text := wire.AppendOutgoing(nil, &multipaxos.Outgoing{Msg: received(sender, tt.m)})
+		p, err := decoder.Packet(sender, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := tt.value(p.Input.(multipaxos.Deliver).Message.Msg)
+		if within(text, v.Encoded()) != tt.kept || !within(v.Encoded(), v.Commands()[0].Payload) {
+			t.Errorf("%s: the value is part of the packet: %v", what, !tt.kept)
+		}
+	}
+}
+
+// TestCanonical refuses values that nobody would encode so.
+func TestCanonical(t *testing.T) {
+	for what, text := range map[string]string{
+		"a payload that is empty": "\x0a\x02\x1a\x00",
+		"session 0":               "\x0a\x02\x08\x00",
+		"a long number":           "\x0a\x03\x08\x81\x00",
+		"a long length":           "\x0a\x82\x00\x08\x01",
+		"number before session":   "\x0a\x04\x10\x01\x08\x01",
+	} {
+		if v, err := decoder.Value([]byte(text)); err == nil {
+			t.Errorf("%s is taken for %+v", what, v)
 		}
 	}
 }
@@ -273,6 +352,18 @@ func TestSchema(t *testing.T) {
 	}
 }
 
+// FuzzValue decodes anything as a value; what it accepts is what encoding gives.
+func FuzzValue(f *testing.F) {
+	f.Add(wire.EncodeValue(value("")))
+	f.Add(wire.EncodeValue(value("a", "", strings.Repeat("long", 100))))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		v, err := decoder.Value(text)
+		if err == nil && !bytes.Equal(anew(v), text) {
+			t.Errorf("%x is taken for %+v, which is %x", text, v.Commands(), anew(v))
+		}
+	})
+}
+
 // FuzzPacket decodes anything; what it accepts comes back the same.
 func FuzzPacket(f *testing.F) {
 	for _, text := range packets() {
@@ -312,54 +403,30 @@ func FuzzReceived(f *testing.F) {
 	})
 }
 
-func benchmark(b *testing.B, m multipaxos.Message) {
-	o := multipaxos.Outgoing{Msg: received(sender, m)}
-	var text []byte
-	b.Run("append", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			text = wire.AppendOutgoing(text[:0], &o)
-		}
-	})
-	nameless := wire.NewDecoder(func([]byte) string { return "" })
-	b.Run("decode", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := nameless.Packet(sender, text); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-}
-
-func Benchmark2b(b *testing.B) { benchmark(b, messages()["2b"]) }
-
-// Benchmark2a is a batch of 32 commands of 16 bytes.
-func Benchmark2a(b *testing.B) {
-	payloads := make([]string, 32)
-	for i := range payloads {
-		payloads[i] = strings.Repeat("x", 16)
-	}
-	v := value(payloads...)
-	benchmark(b, multipaxos.Message{Type: multipaxos.Msg2a, Bal: 1026, Slot: 100_000, Val: v.Digest(), Body: v})
-}
-
-// TestEncoder: a message is encoded once for all nodes, and in memory enough.
+// TestEncoder: a message is encoded once for all nodes, in memory enough, and a
+// value is not encoded again.
 func TestEncoder(t *testing.T) {
 	var e wire.Encoder
 	for what, m := range messages() {
 		o := multipaxos.Outgoing{Msg: received(sender, m)}
-		first, again := e.Encode(&o), e.Encode(&o)
-		if !bytes.Equal(first, wire.AppendOutgoing(nil, &o)) || &first[0] != &again[0] {
-			t.Errorf("%s is encoded as %x, then as %x", what, first, again)
+		head, tail := e.Encode(&o)
+		if text := slices.Concat(head, tail); !bytes.Equal(text, wire.AppendOutgoing(nil, &o)) {
+			t.Errorf("%s is encoded as %x", what, text)
 		}
-		if cap(first) > 2*len(first)+200 {
-			t.Errorf("%s: %d bytes in memory for %d", what, len(first), cap(first))
+		if again, _ := e.Encode(&o); &head[0] != &again[0] {
+			t.Errorf("%s is encoded twice", what)
+		}
+		if cap(head) > 2*len(head)+200 {
+			t.Errorf("%s: %d bytes in memory for %d", what, len(head), cap(head))
+		}
+		if m.Body != nil && (len(tail) == 0 || &tail[0] != &m.Body.Encoded()[0]) {
+			t.Errorf("%s: the value is encoded again", what)
 		}
 	}
 	for what, c := range controls() {
 		o := multipaxos.Outgoing{Control: &c}
-		if text := e.Encode(&o); !bytes.Equal(text, wire.AppendOutgoing(nil, &o)) {
+		head, tail := e.Encode(&o)
+		if text := slices.Concat(head, tail); !bytes.Equal(text, wire.AppendOutgoing(nil, &o)) {
 			t.Errorf("%s is encoded as %x", what, text)
 		}
 	}

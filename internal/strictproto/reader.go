@@ -31,7 +31,8 @@ import (
 //
 // After an error it gives out zeros, and no more fields.
 type Reader struct {
-	rest   []byte
+	text   []byte
+	pos    int // where the rest begins; only this moves, since pointers cost more to change
 	field  int
 	before int // the field before
 	kind   protowire.Type
@@ -39,11 +40,11 @@ type Reader struct {
 }
 
 // NewReader reads a message.
-func NewReader(message []byte) Reader { return Reader{rest: message} }
+func NewReader(message []byte) Reader { return Reader{text: message} }
 
 // Next goes to the next field, if there is one.
 func (r *Reader) Next() bool {
-	if r.err != nil || len(r.rest) == 0 {
+	if r.err != nil || r.pos == len(r.text) {
 		return false
 	}
 	tag, ok := r.varint()
@@ -92,6 +93,15 @@ func (r *Reader) Bool() bool {
 // Bytes is the current field, which comes once.
 func (r *Reader) Bytes() []byte { return r.bytes(r.field > r.before) }
 
+// Some is the current field, bytes, which comes once, and only if it is not empty.
+func (r *Reader) Some() []byte {
+	text := r.Bytes()
+	if len(text) == 0 {
+		r.Fail(errors.New("it is empty"))
+	}
+	return text
+}
+
 // Repeated is the current field, which may come several times.
 func (r *Reader) Repeated() []byte { return r.bytes(r.field >= r.before) }
 
@@ -115,7 +125,7 @@ func (r *Reader) Fail(err error) {
 	if r.err == nil {
 		r.err = fmt.Errorf("field %d: %w", r.field, err)
 	}
-	r.rest = nil
+	r.pos = len(r.text)
 }
 
 // Err says what was wrong, if anything.
@@ -133,25 +143,25 @@ func (r *Reader) expect(kind protowire.Type, inOrder bool) {
 func (r *Reader) bytes(inOrder bool) []byte {
 	r.expect(protowire.BytesType, inOrder)
 	length, ok := r.varint()
-	if !ok || length > uint64(len(r.rest)) {
+	if !ok || length > uint64(len(r.text)-r.pos) {
 		r.Fail(errors.New("it is longer than the rest"))
 		return nil
 	}
-	text := r.rest[:length:length]
-	r.rest = r.rest[length:]
-	return text
+	begin := r.pos
+	r.pos += int(length)
+	return r.text[begin:r.pos:r.pos]
 }
 
 func (r *Reader) varint() (uint64, bool) {
-	if len(r.rest) > 0 && r.rest[0] < 1<<7 { // as most are
-		v := r.rest[0]
-		r.rest = r.rest[1:]
+	if r.pos < len(r.text) && r.text[r.pos] < 1<<7 { // as most are
+		v := r.text[r.pos]
+		r.pos++
 		return uint64(v), true
 	}
-	v, n := protowire.ConsumeVarint(r.rest)
+	v, n := protowire.ConsumeVarint(r.text[r.pos:])
 	if n < 0 || n != protowire.SizeVarint(v) {
 		return 0, false
 	}
-	r.rest = r.rest[n:]
+	r.pos += n
 	return v, true
 }

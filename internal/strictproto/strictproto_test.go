@@ -16,6 +16,8 @@ type message struct {
 	text   []byte
 	fixed  [2]byte
 	many   [][]byte
+	some   []byte
+	split  []byte
 }
 
 func (m message) append(dst []byte) []byte {
@@ -24,10 +26,23 @@ func (m message) append(dst []byte) []byte {
 	dst = strictproto.AppendBool(dst, 3, m.flag)
 	dst = strictproto.AppendBytes(dst, 4, m.text)
 	dst = strictproto.AppendBytes(dst, 5, m.fixed[:])
-	for _, text := range m.many {
-		dst = strictproto.AppendMessage(dst, 6, func(dst []byte) []byte { return append(dst, text...) })
+	for i, text := range m.many {
+		dst = strictproto.AppendMessage(dst, 6, 100*i, func(dst []byte) []byte { return append(dst, text...) })
 	}
-	return dst
+	dst = strictproto.AppendSome(dst, 7, m.some)
+	if m.split == nil {
+		return dst
+	}
+	dst, tail := strictproto.AppendSplit(dst, 8, 0, func(dst []byte) (head, tail []byte) {
+		return append(dst, m.split[:len(m.split)/2]...), m.split[len(m.split)/2:]
+	})
+	return append(dst, tail...)
+}
+
+// size is how long the message is, but for the fields without a function for that.
+func (m message) size() int {
+	return strictproto.SizeUint(1, m.number) + strictproto.SizeBytes(4, len(m.text)) +
+		strictproto.SizeBytes(5, len(m.fixed)) + strictproto.SizeSome(7, len(m.some))
 }
 
 func parse(text []byte) (m message, err error) {
@@ -46,6 +61,10 @@ func parse(text []byte) (m message, err error) {
 			r.Fill(m.fixed[:])
 		case 6:
 			m.many = append(m.many, r.Repeated())
+		case 7:
+			m.some = r.Some()
+		case 8:
+			m.split = r.Bytes()
 		default:
 			r.Unknown()
 		}
@@ -57,7 +76,30 @@ func sample() []byte {
 	return message{
 		number: 1<<64 - 1, signed: 1<<63 - 1, flag: true, text: []byte("text"), fixed: [2]byte{1, 2},
 		many: [][]byte{nil, []byte("a"), bytes.Repeat([]byte("long"), 100)},
+		some: []byte("some"), split: bytes.Repeat([]byte("split"), 5000),
 	}.append(nil)
+}
+
+func TestSizes(t *testing.T) {
+	for _, n := range []int{0, 1, 127, 128, 1<<14 - 1, 1 << 14} {
+		m := message{number: uint64(n), text: make([]byte, n), some: make([]byte, n)}
+		if got, want := m.size(), len(m.append(nil)); got != want {
+			t.Errorf("with %d bytes the size is %d, not %d", n, got, want)
+		}
+	}
+}
+
+// TestGuess: whatever the guess, a message has its own length.
+func TestGuess(t *testing.T) {
+	for _, n := range []int{0, 1, 127, 128, 1<<14 - 1, 1 << 14} {
+		want := strictproto.AppendBytes([]byte("before"), 3, make([]byte, n))
+		for _, about := range []int{0, n, 127, 128, 1 << 40} {
+			got := strictproto.AppendMessage([]byte("before"), 3, about, func(dst []byte) []byte { return append(dst, make([]byte, n)...) })
+			if !bytes.Equal(got, want) {
+				t.Errorf("%d bytes, %d as a guess: %x", n, about, got)
+			}
+		}
+	}
 }
 
 func TestRoundTrip(t *testing.T) {
@@ -75,7 +117,8 @@ func TestRoundTrip(t *testing.T) {
 // TestRefusals gives what nobody would have written.
 func TestRefusals(t *testing.T) {
 	for name, text := range map[string]string{
-		"an unknown field":            "3801",
+		"an unknown field":            "4801",
+		"no bytes where some must be": "3a00",
 		"a number that is 0":          "0800",
 		"field 0":                     "0001",
 		"a number twice":              "08010801",

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/node"
 	"github.com/synod-paxos/synod/impl/transport"
+	"github.com/synod-paxos/synod/mbt/chaos/clock"
 )
 
 // A Cluster is nodes that run as processes, each with links of its own to the
@@ -25,6 +27,10 @@ type Cluster struct {
 	config Config
 	nodes  []*process
 	links  map[[2]int]*link // from, to
+	clocks *clock.Program   // nil where clocks cannot be set
+	rand   *rand.Rand       // of what goes wrong
+	seen   Troubles
+	next   int // the kind of trouble
 }
 
 // A process is a node, whose operating system process comes and goes.
@@ -37,16 +43,23 @@ type process struct {
 	cmd   *exec.Cmd
 	ended chan struct{} // closed when cmd has ended
 	exit  error         // how
+	clock *clock.Clock  // of cmd, once somebody has set it
 }
 
 const clusterName = "chaos"
 
-// newCluster makes the data directories.
-func newCluster(cfg Config) (*Cluster, error) {
-	c := &Cluster{config: cfg, links: make(map[[2]int]*link)}
+// New makes a cluster's data directories and links. Whoever calls it closes the
+// cluster.
+func New(cfg Config) (*Cluster, error) {
+	c := &Cluster{config: cfg, links: make(map[[2]int]*link), rand: rand.New(rand.NewPCG(cfg.Seed, 1)), next: cfg.First}
 	addrs, err := transport.LoopbackAddrs(cfg.Nodes)
 	if err != nil {
 		return nil, err
+	}
+	if clock.Possible() == nil {
+		if c.clocks, err = clock.Read(cfg.Program.Path); err != nil {
+			return nil, err
+		}
 	}
 	for i, addr := range addrs {
 		c.nodes = append(c.nodes, &process{number: i + 1, addr: addr, dir: filepath.Join(cfg.Dir, fmt.Sprintf("node-%d", i+1))})
@@ -56,10 +69,21 @@ func newCluster(cfg Config) (*Cluster, error) {
 	}
 	for _, p := range c.nodes {
 		if err := c.init(p); err != nil {
-			return nil, errors.Join(err, c.close())
+			c.Close()
+			return nil, err
 		}
 	}
 	return c, nil
+}
+
+// Start starts all nodes.
+func (c *Cluster) Start(ctx context.Context) error {
+	for _, p := range c.nodes {
+		if err := c.start(ctx, p, 0); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Traces is the directory of the nodes' traces.
@@ -67,7 +91,7 @@ func (c *Cluster) Traces() string { return filepath.Join(c.config.Dir, "traces")
 
 // init makes the data directory of a node, which finds the others through links.
 func (c *Cluster) init(p *process) error {
-	id := datadir.Identity{Cluster: clusterName, Run: "r1", Node: p.number, Machine: "log"}
+	id := datadir.Identity{Cluster: clusterName, Run: "r1", Node: p.number, Machine: c.config.Program.Machine}
 	for _, other := range c.nodes {
 		addr := other.addr
 		if other != p {
@@ -93,8 +117,8 @@ func (c *Cluster) start(ctx context.Context, p *process, limit int, flags ...str
 		return err
 	}
 	defer log.Close()
-	args := append([]string{"serve", "--dir", p.dir, "--trace", c.Traces()}, append(c.config.Flags, flags...)...)
-	name := c.config.Synod
+	args := append(c.config.Program.Args(p.number, p.dir, c.Traces()), flags...)
+	name := c.config.Program.Path
 	if limit > 0 {
 		args = append([]string{"-c", "ulimit -f " + strconv.Itoa(limit) + ` && exec "$0" "$@"`, name}, args...)
 		name = "sh"
@@ -126,6 +150,10 @@ func (p *process) watch(cmd *exec.Cmd, out *bufio.Reader, ended chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.exit = err
+	if p.clock != nil {
+		p.clock.Close()
+		p.clock = nil
+	}
 	close(ended)
 }
 
@@ -227,8 +255,8 @@ func (c *Cluster) setAll(cut bool, loss float64) {
 // stopping is how long a node may take to stop in good order.
 const stopping = 20 * time.Second
 
-// stop stops all nodes in good order.
-func (c *Cluster) stop(ctx context.Context) error {
+// Stop stops all nodes in good order.
+func (c *Cluster) Stop(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, stopping)
 	defer cancel()
 	for _, p := range c.nodes {
@@ -243,8 +271,8 @@ func (c *Cluster) stop(ctx context.Context) error {
 	return errors.Join(failed...)
 }
 
-// close ends all that is left.
-func (c *Cluster) close() error {
+// Close ends all that is left.
+func (c *Cluster) Close() {
 	for _, p := range c.nodes {
 		p.signal(syscall.SIGCONT)
 		p.kill()
@@ -252,5 +280,4 @@ func (c *Cluster) close() error {
 	for _, l := range c.links {
 		l.close()
 	}
-	return nil
 }

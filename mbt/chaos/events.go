@@ -5,17 +5,23 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/synod-paxos/synod/trace"
 )
 
 // Events counts what traces show to have happened.
 type Events struct {
-	Actions   map[string]int `json:"actions"`
-	Takeovers int            `json:"takeovers"` // a leader began with proposals that it owed
-	Holes     int            `json:"holes"`     // slots that it filled with a no-op
-	Recovered int            `json:"recovered"` // events that a restart copied from the log
+	Actions   map[string]int
+	Takeovers int // a leader began with proposals that it owed
+	Holes     int // slots that it filled with a no-op
+	Recovered int // events that a restart copied from the log
+	Forward   int // times that a node's wall clock jumped by hours between two events
+	Back      int
 }
+
+// jump is what the wall clock does not do by itself between two events of a node.
+const jump = 30 * time.Minute
 
 // noOp is how traces write the no-op in a 2a.
 const noOp = `"val":[]`
@@ -41,6 +47,7 @@ func (e *Events) read(file string) error {
 		return err
 	}
 	defer source.Close()
+	var last time.Time
 	for {
 		item, err := source.Next()
 		switch {
@@ -51,8 +58,26 @@ func (e *Events) read(file string) error {
 		}
 		if event, ok := item.Entry.(*trace.Event); ok {
 			e.add(event)
+			if last, err = e.wall(last, event); err != nil {
+				return err
+			}
 		}
 	}
+}
+
+// wall compares the time of an event with that of the one before.
+func (e *Events) wall(last time.Time, event *trace.Event) (time.Time, error) {
+	now, err := time.Parse(time.RFC3339Nano, event.Time)
+	switch {
+	case err != nil:
+		return last, err
+	case last.IsZero():
+	case now.Sub(last) > jump:
+		e.Forward++
+	case now.Sub(last) < -jump:
+		e.Back++
+	}
+	return now, nil
 }
 
 func (e *Events) add(event *trace.Event) {
@@ -79,4 +104,6 @@ func (e *Events) Add(other Events) {
 	e.Takeovers += other.Takeovers
 	e.Holes += other.Holes
 	e.Recovered += other.Recovered
+	e.Forward += other.Forward
+	e.Back += other.Back
 }

@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"testing"
+	"time"
 
 	"github.com/synod-paxos/synod/trace"
 )
@@ -21,6 +22,26 @@ func TestEvents(t *testing.T) {
 	}
 	if e.Takeovers != 2 || e.Holes != 1 || e.Recovered != 1 || e.Actions["Lead"] != 3 || e.Actions["Accept"] != 1 {
 		t.Errorf("%+v", e)
+	}
+}
+
+// TestWall: hours forward and back are counted, and nothing else.
+func TestWall(t *testing.T) {
+	e := Events{}
+	var last time.Time
+	var err error
+	for _, at := range []string{
+		"2026-01-01T00:00:00Z", "2026-01-01T00:00:01.5Z", "2026-01-01T05:00:00Z", "2026-01-01T04:59:00Z", "2025-12-30T04:59:00Z",
+	} {
+		if last, err = e.wall(last, &trace.Event{Time: at}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if e.Forward != 1 || e.Back != 1 {
+		t.Errorf("%+v", e)
+	}
+	if _, err := e.wall(last, &trace.Event{}); err == nil {
+		t.Error("an event without a time has one")
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"time"
 
 	"github.com/synod-paxos/synod/impl/builtin"
@@ -13,23 +12,48 @@ import (
 
 // A Config says what to run.
 type Config struct {
-	Synod   string   // the program
-	Flags   []string // of synod serve, for all nodes
-	Dir     string   // where to keep everything; it must not exist
+	Program Program
+	Dir     string // where to keep everything; it must not exist
 	Nodes   int
-	Clients int
-	Loss    float64 // of messages between nodes, when there is no trouble
-	Seed    uint64  // of what goes wrong
-	Time    time.Duration
+	Loss    float64                          // of messages between nodes, when there is no trouble
+	Seed    uint64                           // of what goes wrong
+	First   int                              // the kind of trouble to begin with; they follow on each other
 	Note    func(format string, args ...any) // what happens, for people
+
+	// For Run.
+	Clients int
+	Time    time.Duration
+}
+
+// A Program is what the nodes of a cluster run. Built by Go, with its symbols.
+type Program struct {
+	Path    string
+	Machine string // the name of the state machine that it serves
+	Args    func(number int, dir, traces string) []string
+	Crashes bool // it takes --crash-at and --seed, and kills itself there
+}
+
+// Synod is the program synod, which serves a log and traces what it does.
+func Synod(path string, flags ...string) Program {
+	return Program{Path: path, Machine: "log", Crashes: true, Args: func(_ int, dir, traces string) []string {
+		return append([]string{"serve", "--dir", dir, "--trace", traces}, flags...)
+	}}
+}
+
+// Untraced is the same without a trace: what it does stands in its logs alone.
+func Untraced(path string, flags ...string) Program {
+	p := Synod(path)
+	p.Args = func(_ int, dir, _ string) []string { return append([]string{"serve", "--dir", dir}, flags...) }
+	return p
 }
 
 // A Result is what a run came to.
 type Result struct {
-	Troubles Troubles `json:"troubles"`
-	Served   int      `json:"served"`  // commands that were acknowledged
-	Expired  int      `json:"expired"` // commands whose session had expired
-	Entries  int      `json:"entries"` // of the log, in the end
+	Troubles Troubles
+	Served   int // commands that were acknowledged
+	Expired  int // commands whose session had expired
+	Entries  int // of the log, in the end
+	Next     int // the kind of trouble that would have come next
 }
 
 func (c *Cluster) note(format string, args ...any) {
@@ -40,55 +64,52 @@ func (c *Cluster) note(format string, args ...any) {
 
 // Run runs a cluster through its troubles and out of them.
 func Run(ctx context.Context, cfg Config) (r Result, err error) {
-	c, err := newCluster(cfg)
+	c, err := New(cfg)
 	if err != nil {
 		return r, err
 	}
-	defer c.close()
+	defer c.Close()
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("%d nodes, seed %d: %w", cfg.Nodes, cfg.Seed, err)
 		}
 	}()
-	t := &troublemaker{Cluster: c, rand: rand.New(rand.NewPCG(cfg.Seed, 1))}
-	for _, p := range c.nodes {
-		if err := c.start(ctx, p, 0); err != nil {
-			return r, err
-		}
+	if err := c.Start(ctx); err != nil {
+		return r, err
 	}
 	l := c.load(ctx)
 	defer l.end()
 	if err := c.serves(ctx, l); err != nil {
 		return r, fmt.Errorf("at the start: %w", err)
 	}
-	if err := t.run(ctx, cfg.Time); err != nil {
+	if err := c.Trouble(ctx, cfg.Time); err != nil {
 		return r, err
 	}
-	if err := t.heal(ctx); err != nil {
+	if err := c.Heal(ctx); err != nil {
 		return r, err
 	}
 	if err := c.serves(ctx, l); err != nil {
 		return r, fmt.Errorf("after the troubles: %w", err)
 	}
 	l.end()
-	r = Result{Troubles: t.seen, Served: int(l.served.Load()), Expired: int(l.expired.Load())}
+	r = Result{Troubles: c.seen, Next: c.next, Served: int(l.served.Load()), Expired: int(l.expired.Load())}
 	if r.Entries, err = c.agree(ctx, l.acked); err != nil {
 		return r, err
 	}
-	return r, c.stop(ctx)
+	return r, c.Stop(ctx)
 }
 
-// heal ends all troubles. Nodes that still run towards a crash point are started
-// anew.
-func (t *troublemaker) heal(ctx context.Context) error {
-	t.note("all troubles end")
-	t.setAll(false, 0)
-	for _, p := range t.nodes {
+// Heal ends all troubles. Nodes that still run towards a crash point, or by a
+// clock of their own, are started anew.
+func (c *Cluster) Heal(ctx context.Context) error {
+	c.note("all troubles end")
+	c.setAll(false, 0)
+	for _, p := range c.nodes {
 		p.kill()
 		if err := p.failure(); err != nil {
 			return err
 		}
-		if err := t.start(ctx, p, 0); err != nil {
+		if err := c.start(ctx, p, 0); err != nil {
 			return err
 		}
 	}

@@ -4,7 +4,7 @@
 // with parameters that the action does not have.
 //
 // A constructor returns a call: the action with its arguments as the core has
-// them. The call is rendered as an event when somebody asks for that, since a
+// them. The call is written as an event when somebody asks for that, since a
 // node takes more steps than anybody reads.
 //
 // The functions are made from Next in the module that traces are replayed

@@ -18,7 +18,7 @@ const nodeSet = "Node"
 
 // goTypes maps the sets that the parameters of actions range over to the types
 // by which cores call them; the type of values is each core's own. Each core
-// declares these types, each but the node's with a method abstract() trace.Value.
+// declares these types, each with a method append that is a trace.Text.
 var goTypes = map[string]string{
 	"Ballot":  "Ballot",
 	"Command": "*Command",
@@ -168,38 +168,38 @@ func (c constructor) render(b *bytes.Buffer) {
 	b.WriteString("}\n}\n")
 }
 
-// renderEvent writes what makes an event of a call.
+// renderEvent writes what writes a call as the beginning of an event.
 func (f *file) renderEvent(b *bytes.Buffer) {
-	b.WriteString("\n// event is the event that the call describes.\nfunc (c *call) event() trace.Event {\n")
-	fmt.Fprintf(b, "return trace.Event{Ref: trace.Ref{Node: int(c.%s)}, Action: c.action.String(), Args: c.args()}\n}\n", goName(f.node()))
+	b.WriteString("\n// begin begins the event that the call describes, up to its arguments.\n")
+	b.WriteString("func (c *call) begin(w *trace.EventWriter, inc, seq uint64) {\n")
+	fmt.Fprintf(b, "w.Begin(trace.Ref{Node: int(c.%s), Inc: inc, Seq: seq}, c.action.String())\n", goName(f.node()))
+	b.WriteString("switch c.action {\n")
+	for _, c := range f.constructors {
+		c.renderArgs(b)
+	}
+	b.WriteString("default:\nw.Args(0)\n}\n}\n")
 	b.WriteString("\n// String is the action's name.\nfunc (a action) String() string {\nswitch a {\n")
 	for _, c := range f.constructors {
 		fmt.Fprintf(b, "case %s:\nreturn %q\n", constant(c.action), c.action)
 	}
 	b.WriteString("}\nreturn \"\"\n}\n")
-	b.WriteString("\nfunc (c *call) args() []trace.Arg {\nswitch c.action {\n")
-	for _, c := range f.constructors {
-		c.renderArgs(b)
-	}
-	b.WriteString("}\nreturn nil\n}\n")
 }
 
 func (c constructor) renderArgs(b *bytes.Buffer) {
 	if len(c.params) == 1 {
 		return
 	}
-	fmt.Fprintf(b, "case %s:\nreturn []trace.Arg{\n", constant(c.action))
+	fmt.Fprintf(b, "case %s:\nw.Args(%d)\n", constant(c.action), len(c.params)-1)
 	for _, p := range c.params[1:] {
-		fmt.Fprintf(b, "{Name: %q, Value: c.%s.abstract()},\n", p.name, p.goName)
+		fmt.Fprintf(b, "w.Arg(%q, c.%s.append)\n", p.name, p.goName)
 	}
-	b.WriteString("}\n")
 }
 
 // goName is a parameter's name in Go: in lower case at its start, and none that
 // means something else in the generated file.
 func goName(parameter string) string {
 	name := strings.ToLower(parameter[:1]) + parameter[1:]
-	if token.IsKeyword(name) || slices.Contains([]string{"action", "args", "event", "int", "trace"}, name) {
+	if token.IsKeyword(name) || slices.Contains([]string{"action", "begin", "int", "trace"}, name) {
 		return name + "Arg"
 	}
 	return name

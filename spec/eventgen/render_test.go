@@ -52,9 +52,22 @@ func restartEvent(n NodeID) call {
 	return call{action: restartAction, n: n}
 }
 
-// event is the event that the call describes.
-func (c *call) event() trace.Event {
-	return trace.Event{Ref: trace.Ref{Node: int(c.n)}, Action: c.action.String(), Args: c.args()}
+// begin begins the event that the call describes, up to its arguments.
+func (c *call) begin(w *trace.EventWriter, inc, seq uint64) {
+	w.Begin(trace.Ref{Node: int(c.n), Inc: inc, Seq: seq}, c.action.String())
+	switch c.action {
+	case proposeAction:
+		w.Args(3)
+		w.Arg("b", c.b.append)
+		w.Arg("Q", c.q.append)
+		w.Arg("v", c.v.append)
+	case forwardAction:
+		w.Args(2)
+		w.Arg("type", c.typeArg.append)
+		w.Arg("trace", c.traceArg.append)
+	default:
+		w.Args(0)
+	}
 }
 
 // String is the action's name.
@@ -68,23 +81,6 @@ func (a action) String() string {
 		return "Restart"
 	}
 	return ""
-}
-
-func (c *call) args() []trace.Arg {
-	switch c.action {
-	case proposeAction:
-		return []trace.Arg{
-			{Name: "b", Value: c.b.abstract()},
-			{Name: "Q", Value: c.q.abstract()},
-			{Name: "v", Value: c.v.abstract()},
-		}
-	case forwardAction:
-		return []trace.Arg{
-			{Name: "type", Value: c.typeArg.abstract()},
-			{Name: "trace", Value: c.traceArg.abstract()},
-		}
-	}
-	return nil
 }
 `
 

@@ -12,6 +12,7 @@ import (
 	"github.com/synod-paxos/synod/impl/datadir"
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/impl/node"
+	"github.com/synod-paxos/synod/trace"
 )
 
 const synodModule = "github.com/synod-paxos/synod"
@@ -88,7 +89,7 @@ func (s *synod) openOnDisk(c system.Config, traced bool) error {
 			Dir: synodDir(c.Dir, number), StateMachine: s.machine(c), Timing: synodTiming, Limits: synodLimits(c),
 		}
 		if traced {
-			o.TraceDir = filepath.Join(c.Dir, "traces")
+			o.TraceDir, o.Form = filepath.Join(c.Dir, "traces"), trace.Binary
 		}
 		begin := time.Now()
 		n, err := node.Open(o)

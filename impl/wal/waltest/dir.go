@@ -98,10 +98,13 @@ type write struct {
 	data []byte
 }
 
-func (n *inode) afterPowerLoss(keep func(length int) int) []byte {
+// after is the content after a power loss, with what was done of each write.
+func (n *inode) after(done func(write) []write) []byte {
 	content := append([]byte{}, n.durable...)
 	for _, w := range n.pending {
-		content = overwrite(content, w.data[:keep(len(w.data))], w.pos)
+		for _, part := range done(w) {
+			content = overwrite(content, part.data, part.pos)
+		}
 	}
 	return content
 }

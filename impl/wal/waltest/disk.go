@@ -47,6 +47,40 @@ func (d *Disk) dir(name string) *dir {
 // what was not, as much as keep says: of each write so many of its first bytes,
 // and of a directory's changes so many of the first.
 func (d *Disk) PowerLoss(keep func(length int) int) *Disk {
+	return d.powerLoss(keep, func(w write) []write {
+		return []write{{w.pos, w.data[:keep(len(w.data))]}}
+	})
+}
+
+// PowerLossInSectors is the disk after the power failed while writes were under
+// way, of which it had done some sectors and not others, as kept says, and of a
+// directory's changes the first that are kept.
+func (d *Disk) PowerLossInSectors(kept func() bool) *Disk {
+	first := func(changes int) int {
+		for n := range changes {
+			if !kept() {
+				return n
+			}
+		}
+		return changes
+	}
+	return d.powerLoss(first, func(w write) (done []write) {
+		for len(w.data) > 0 {
+			n := min(sector-int(w.pos%sector), len(w.data))
+			if kept() {
+				done = append(done, write{w.pos, w.data[:n]})
+			}
+			w.pos, w.data = w.pos+int64(n), w.data[n:]
+		}
+		return done
+	})
+}
+
+const sector = 512
+
+// powerLoss keeps of a directory's changes as many as keep says, and of a write
+// what done says.
+func (d *Disk) powerLoss(keep func(changes int) int, done func(write) []write) *Disk {
 	after := NewDisk()
 	for _, name := range slices.Sorted(maps.Keys(d.dirs)) {
 		old, dir := d.dirs[name], after.dir(name)
@@ -55,7 +89,7 @@ func (d *Disk) PowerLoss(keep func(length int) int) *Disk {
 			change(entries)
 		}
 		for _, file := range slices.Sorted(maps.Keys(entries)) {
-			dir.put(file, entries[file].afterPowerLoss(keep))
+			dir.put(file, entries[file].after(done))
 		}
 	}
 	return after

@@ -178,7 +178,7 @@ func notice(m multipaxos.Received) multipaxos.Received {
 // was asked for, a node may propose as far as it knows.
 func (in *situation) alone(action string, x args) (method, bool) {
 	m, ok := map[string]method{
-		"Request":  func(c *multipaxos.Core) (multipaxos.Step, error) { return c.Request(x.c) },
+		"Request":  func(c *multipaxos.Core) (multipaxos.Step, error) { return c.Request(unnamed(x.c)) },
 		"Prepare":  func(c *multipaxos.Core) (multipaxos.Step, error) { return c.Prepare(x.b) },
 		"Propose":  func(c *multipaxos.Core) (multipaxos.Step, error) { return c.Propose(x.b, x.s, x.v, in.requests(x.v)) },
 		"Apply":    func(c *multipaxos.Core) (multipaxos.Step, error) { return c.Apply(x.s) },
@@ -187,6 +187,12 @@ func (in *situation) alone(action string, x args) (method, bool) {
 		"Truncate": func(c *multipaxos.Core) (multipaxos.Step, error) { return c.Truncate(x.t) },
 	}[action]
 	return m, ok
+}
+
+// unnamed leaves it to the core to name a command.
+func unnamed(c multipaxos.Command) multipaxos.Command {
+	c.Name = ""
+	return c
 }
 
 // onOne are the actions that read one message, and which.

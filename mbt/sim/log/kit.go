@@ -133,10 +133,14 @@ func setup(s sim.Setup, c clients, l multipaxos.Limits) node.Setup {
 			s.Send(int(o.To), encode(&o))
 			return nil
 		},
-		Answer: func(a multipaxos.Answer) { c.answered(s.Node, a) },
-		Now:    func() string { return "" },
-		Log:    slog.New(slog.DiscardHandler),
-		Watch:  watch(s),
+		Answer: func(answers []multipaxos.Answer) {
+			for _, a := range answers {
+				c.answered(s.Node, a)
+			}
+		},
+		Now:   func() string { return "" },
+		Log:   slog.New(slog.DiscardHandler),
+		Watch: watch(s),
 	}
 }
 
