@@ -16,7 +16,7 @@ func (c *checker) cite(w *world, chains map[int]*chain) {
 	t := &citations{c: c, w: w, chains: chains, absent: map[int]*link{}}
 	for _, n := range sortedKeys(chains) {
 		for _, l := range chains[n].links {
-			if l.kind != eventLink {
+			if l.kind != eventLink || !l.event.cites {
 				continue
 			}
 			for _, in := range l.event.event().In {

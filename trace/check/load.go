@@ -58,6 +58,7 @@ type eventRecord struct {
 	action     int32 // among file.store.actions
 	recovered  bool
 	defines    bool // names for values
+	cites      bool // messages
 	repeated   bool // another event of this node, incarnation and number was read before
 	incomplete bool // something before it is missing from its segment
 	judged     bool // by the specification, at some level

@@ -32,7 +32,8 @@ type store struct {
 
 // record keeps an event that stands in a line of a file.
 func (s *store) record(f *file, line int, e *trace.Event) *eventRecord {
-	return &eventRecord{Ref: e.Ref, line: line, file: f, stored: s.add(e), action: s.number(e.Action), recovered: e.Recovered, defines: len(e.Values) > 0}
+	return &eventRecord{Ref: e.Ref, line: line, file: f, stored: s.add(e), action: s.number(e.Action),
+		recovered: e.Recovered, defines: len(e.Values) > 0, cites: len(e.In) > 0}
 }
 
 // number is that of an action's name.

@@ -50,6 +50,9 @@ func (e *UndefinedError) Error() string {
 // its value; those before it are taken over.
 func (d *Dictionary) Define(list ...trace.NamedValue) error {
 	for _, def := range list {
+		if text, known := d.named[def.Name]; known && text == def.Value {
+			continue
+		}
 		v, err := d.Definition(def)
 		if err != nil {
 			return err
