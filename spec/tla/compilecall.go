@@ -1,5 +1,7 @@
 package tla
 
+import "slices"
+
 // proc is a definition that is compiled once and called, with its own frame.
 type proc struct {
 	u     *unit
@@ -202,7 +204,62 @@ func (c *compiler) callProc(n *Node, s *Symbol, args []*Node, sc, base scope) co
 	if len(args) == 0 && p.ready {
 		return c.remembering(n, p, sc)
 	}
+	if p.ready && p.deps&depPrime == 0 && len(args) > 0 && len(ops) == 0 && !sc.initial && c.recurses(s, map[*Symbol]bool{}) {
+		return code{f: c.lastCall(n, p, evals), deps: d}
+	}
 	return code{f: procCall(n, p, evals), deps: d}
+}
+
+// recurses tells whether a definition uses a recursive operator or function, so
+// that what it costs may not be in proportion to its text.
+func (c *compiler) recurses(s *Symbol, seen map[*Symbol]bool) bool {
+	if seen[s] || s.Body == nil {
+		return false
+	}
+	seen[s] = true
+	var in func(n *Node) bool
+	in = func(n *Node) bool {
+		c.work(n)
+		if isBuiltin(n, "$RecursiveFcnSpec") {
+			return true
+		}
+		if t := c.resolve(n.Sym); t != nil && t.Kind == symDef && (t.Recursive || c.recurses(t, seen)) {
+			return true
+		}
+		return n.anyChild(in)
+	}
+	return in(s.Body)
+}
+
+// lastCall calls a definition that may cost much, unless it was called with these
+// very arguments last, in the same state: an action tends to say of several
+// variables that each becomes a part of one result.
+func (c *compiler) lastCall(n *Node, p *proc, args []eval) eval {
+	if p.memo < 0 {
+		p.memo = int(c.spec.memos.Add(1)) - 1
+	}
+	i := p.memo
+	return func(m *machine) Value {
+		base := m.push(p.u.slots)
+		for i, a := range args {
+			v := a(m)
+			m.stack[base+i] = v
+		}
+		e := m.remembered(i)
+		if e.epoch == m.epoch && slices.Equal(e.args, m.stack[base:base+len(args)]) {
+			m.sp = base
+			return e.value
+		}
+		fp, epoch := m.fp, m.epoch
+		m.enter(n, p.u)
+		m.fp = base
+		v := p.body(m)
+		e = m.remembered(i) // again: others may have grown the table
+		e.epoch, e.args, e.value = epoch, append(e.args[:0], m.stack[base:base+len(args)]...), v
+		m.fp, m.sp = fp, base
+		m.leave(p.u)
+		return v
+	}
 }
 
 // remembering compiles the use of a definition without parameters, which is

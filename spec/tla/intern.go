@@ -1,31 +1,40 @@
 package tla
 
-import (
-	"sync"
-	"sync/atomic"
-)
+import "sync"
 
 // Strings that a specification writes out (names of fields, types of messages)
 // exist once, so that comparing them is comparing pointers. The table only ever
 // gets what specifications contain, and not without bound.
-var (
-	interned      sync.Map // of string to *object
-	internedCount atomic.Int32
-)
+var interned = struct {
+	sync.RWMutex
+	objects map[string]*object
+}{objects: map[string]*object{}}
 
 const maxInterned = 1 << 16 // more than specifications write out; those of strangers stay bounded
 
+// internedText returns a string if a specification contains it.
+func internedText[T string | []byte](s T) (Value, bool) {
+	interned.RLock()
+	o, ok := interned.objects[string(s)]
+	interned.RUnlock()
+	return Value{o: o}, ok
+}
+
 // internStr returns a string that a specification contains.
 func internStr(s string) Value {
-	if o, ok := interned.Load(s); ok {
-		return Value{o: o.(*object)}
-	}
-	v := textValue(s)
-	if internedCount.Add(1) > maxInterned {
+	if v, ok := internedText(s); ok {
 		return v
 	}
-	o, _ := interned.LoadOrStore(s, v.o)
-	return Value{o: o.(*object)}
+	interned.Lock()
+	defer interned.Unlock()
+	o, ok := interned.objects[s]
+	if !ok {
+		o = textValue(s).o
+		if len(interned.objects) < maxInterned {
+			interned.objects[s] = o
+		}
+	}
+	return Value{o: o}
 }
 
 // field returns the field of a record. Field names come from specifications:

@@ -3,6 +3,7 @@ package tla
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -81,7 +82,7 @@ func (p *jsonParser) value(depth int) Value {
 	}
 	switch c := p.b[p.i]; {
 	case c == '"':
-		return Str(p.str())
+		return p.text()
 	case c == '[':
 		return tupleOf(p.array(depth))
 	case c == '{':
@@ -127,6 +128,22 @@ func (p *jsonParser) number() Value {
 // maxDigits is the number of digits of the integer that is farthest from 0.
 const maxDigits = 10
 
+// text reads a string as a value. One that specifications contain is not made
+// again.
+func (p *jsonParser) text() Value {
+	start := p.i
+	for i := start + 1; i < len(p.b) && p.b[i] != '\\' && p.b[i] >= 0x20; i++ {
+		if p.b[i] == '"' {
+			if v, ok := internedText(p.b[start+1 : i]); ok {
+				p.i = i + 1
+				return v
+			}
+			break
+		}
+	}
+	return Str(p.str())
+}
+
 // str reads a string; the decoding of escapes is encoding/json's.
 func (p *jsonParser) str() string {
 	start := p.i
@@ -160,25 +177,28 @@ func (p *jsonParser) array(depth int) []Value {
 	if p.accept(']') {
 		return nil
 	}
-	var out []Value
+	var few [8]Value
+	out := few[:0]
 	for {
 		out = append(out, p.value(depth+1))
 		if p.accept(']') {
-			return out
+			return slices.Clone(out)
 		}
 		p.want(',')
 	}
 }
 
 func (p *jsonParser) object(depth int) Value {
-	keys, vals := make([]Value, 0, usualFields), make([]Value, 0, usualFields)
+	var fewKeys, fewVals [8]Value
+	keys, vals := fewKeys[:0], fewVals[:0]
 	sorted := true
 	for first := true; ; first = false {
 		p.space()
 		if p.i >= len(p.b) || p.b[p.i] != '"' {
 			p.fail("a field name is expected; the empty function is []")
 		}
-		name := p.str()
+		key := p.text()
+		name := key.o.text
 		p.want(':')
 		if name != "" && name[0] == '#' {
 			if !first {
@@ -189,14 +209,14 @@ func (p *jsonParser) object(depth int) Value {
 			return v
 		}
 		sorted = sorted && (first || keys[len(keys)-1].o.text < name)
-		keys, vals = append(keys, Str(name)), append(vals, p.value(depth+1))
+		keys, vals = append(keys, key), append(vals, p.value(depth+1))
 		if p.accept('}') {
 			break
 		}
 		p.want(',')
 	}
 	if sorted { // as in the canonical form
-		return functionOfSorted(keys, vals)
+		return functionOfSorted(slices.Clone(keys), slices.Clone(vals))
 	}
 	pairs := make([]Pair, len(keys))
 	for i, k := range keys {
@@ -204,9 +224,6 @@ func (p *jsonParser) object(depth int) Value {
 	}
 	return p.distinct(pairs)
 }
-
-// usualFields is the number of fields that a record is thought to have.
-const usualFields = 5
 
 func (p *jsonParser) tagged(tag string, depth int) Value {
 	p.space()

@@ -27,10 +27,12 @@ type machine struct {
 	memo  []memoEntry
 }
 
-// memoEntry remembers the value of a definition in one state, or step.
+// memoEntry remembers the value of a definition in one state, or step, or that of
+// its last call.
 type memoEntry struct {
 	epoch uint64
 	next  uint64
+	args  []Value // of the call
 	value Value
 }
 
@@ -121,18 +123,23 @@ func (m *machine) setNext(nx []Value) {
 // once in a state. One that depends on primed variables is remembered for a step,
 // which next tells; for others next is 0.
 func (m *machine) memoized(i int, next uint64, f eval) Value {
+	if e := m.remembered(i); e.epoch == m.epoch && e.next == next {
+		return e.value
+	}
+	epoch := m.epoch
+	v := f(m)
+	m.memo[i] = memoEntry{epoch: epoch, next: next, value: v}
+	return v
+}
+
+// remembered is entry i of the table of what is remembered.
+func (m *machine) remembered(i int) *memoEntry {
 	if i >= len(m.memo) {
 		grown := make([]memoEntry, max(2*len(m.memo), i+1))
 		copy(grown, m.memo)
 		m.memo = grown
 	}
-	if e := &m.memo[i]; e.epoch == m.epoch && e.next == next {
-		return e.value
-	}
-	epoch := m.epoch
-	v := f(m)
-	m.memo[i] = memoEntry{epoch, next, v}
-	return v
+	return &m.memo[i]
 }
 
 // snapshot is what a lazy value keeps of the frame it was made in.

@@ -89,8 +89,8 @@ func Bool(b bool) Value {
 
 // Str returns a string.
 func Str(s string) Value {
-	if o, ok := interned.Load(s); ok {
-		return Value{o: o.(*object)}
+	if v, ok := internedText(s); ok {
+		return v
 	}
 	return textValue(s)
 }

@@ -38,6 +38,7 @@ type checker struct {
 	source   *source
 	model    *model
 	files    []*file
+	store    store
 	values   values.Dictionary
 	compared map[string]int
 	decided  *decisions
@@ -220,7 +221,7 @@ func (c *checker) finish() error {
 	for _, f := range c.files {
 		for _, e := range f.events {
 			if e.judged && (e.twin == nil || !e.twin.judged) {
-				r.Actions[e.Action]++
+				r.Actions[e.name()]++
 				judged++
 			}
 		}

@@ -16,10 +16,10 @@ func (c *checker) cite(w *world, chains map[int]*chain) {
 	t := &citations{c: c, w: w, chains: chains, absent: map[int]*link{}}
 	for _, n := range sortedKeys(chains) {
 		for _, l := range chains[n].links {
-			if l.kind != eventLink {
+			if l.kind != eventLink || !l.event.cites {
 				continue
 			}
-			for _, in := range l.event.In {
+			for _, in := range l.event.event().In {
 				t.citation(l, in)
 			}
 		}
@@ -39,14 +39,14 @@ type citations struct {
 
 // fault records what is wrong with a citation.
 func (t *citations) fault(l *link, rule string, others []Place, format string, args ...any) {
-	l.cited = append(l.cited, t.c.eventFault(l.event, rule, append([]Place{l.place}, others...), format, args...))
+	l.edit().cited = append(l.more().cited, t.c.eventFault(l.event, rule, append([]Place{l.place()}, others...), format, args...))
 }
 
 func (t *citations) citation(l *link, in trace.Cited) {
 	target := t.chains[in.Node]
 	var cause *link
 	if target != nil {
-		cause = target.events[in.Ref]
+		cause = t.w.link(in.Ref)
 	}
 	switch {
 	case !slices.Contains(t.c.report.Nodes, in.Node):
@@ -58,14 +58,14 @@ func (t *citations) citation(l *link, in trace.Cited) {
 	case cause != nil:
 		l.cause(cause)
 		if !t.c.adds(cause.event, in.Msg) {
-			l.doubtful = append(l.doubtful, cause)
-			t.fault(l, RuleCitation, []Place{cause.place}, "it cites a message of %s that this event does not add: %s",
+			l.edit().doubtful = append(l.more().doubtful, cause)
+			t.fault(l, RuleCitation, []Place{cause.place()}, "it cites a message of %s that this event does not add: %s",
 				name(in.Ref), trace.Clip(string(in.Msg)))
 		}
 		return
 	}
-	if other := t.w.out[in.Msg]; other != nil && !mayBeFirst(target, in.Ref, other.Ref) {
-		t.fault(l, RuleCitation, []Place{other.place}, "it cites a message of %s, but %s added it: %s",
+	if other := t.w.adder(in.Msg); other != nil && !mayBeFirst(target, in.Ref, other.Ref) {
+		t.fault(l, RuleCitation, []Place{other.place()}, "it cites a message of %s, but %s added it: %s",
 			name(in.Ref), name(other.Ref), trace.Clip(string(in.Msg)))
 		return
 	}
@@ -101,13 +101,13 @@ func (t *citations) unseen(l *link, ref trace.Ref, target *chain) {
 	if h := target.missing(ref); h != nil {
 		l.cause(h)
 		if h.kind == tailLink {
-			h.text = fmt.Sprintf("node %d: no file says where incarnation %d ended", h.node, h.inc)
+			h.edit().text = fmt.Sprintf("node %d: no file says where incarnation %d ended", h.node, h.inc)
 			t.used(h, ref)
 		}
 		return
 	}
 	if log := t.w.logs[ref.Node]; log.open {
-		l.waits = &ref
+		l.edit().waits = &ref
 	} else {
 		t.assume(l, ref, fmt.Sprintf("node %d ended with incarnation %d", ref.Node, log.last))
 	}
@@ -118,7 +118,7 @@ func (t *citations) unseen(l *link, ref trace.Ref, target *chain) {
 func (t *citations) assume(l *link, ref trace.Ref, why string) {
 	h := t.absent[ref.Node]
 	if h == nil {
-		h = &link{kind: holeLink, node: ref.Node, inc: ref.Inc, seq: ref.Seq, place: l.place, text: why}
+		h = &link{kind: holeLink, node: ref.Node, inc: ref.Inc, seq: ref.Seq, rare: &rare{place: l.place(), text: why}}
 		t.absent[ref.Node] = h
 		if ch := t.chains[ref.Node]; ch != nil {
 			ch.add(h)
@@ -133,19 +133,19 @@ func (t *citations) assume(l *link, ref trace.Ref, why string) {
 // used notes that a message of a missing event is used.
 func (t *citations) used(h *link, ref trace.Ref) {
 	t.w.lacks = true
-	if h.assumed == nil {
-		h.assumed = map[trace.Ref]bool{}
+	if h.more().assumed == nil {
+		h.edit().assumed = map[trace.Ref]bool{}
 		t.w.assumed = append(t.w.assumed, h)
 	}
-	h.assumed[ref] = true
+	h.more().assumed[ref] = true
 }
 
 // reportAssumed reports, by node, the events whose messages were assumed.
 func (t *citations) reportAssumed() {
 	for _, h := range t.w.assumed {
 		t.c.report.add(&Finding{
-			Verdict: Inconclusive, Rule: RuleMissing, Places: []Place{h.place},
-			Text: fmt.Sprintf("%s, but messages of it are used, and are assumed: %s", h.text, list(h.assumed)),
+			Verdict: Inconclusive, Rule: RuleMissing, Places: []Place{h.place()},
+			Text: fmt.Sprintf("%s, but messages of it are used, and are assumed: %s", h.more().text, list(h.more().assumed)),
 		}, "")
 	}
 }
@@ -177,32 +177,32 @@ func list(set map[trace.Ref]bool) string {
 func (l *link) cause(by *link) {
 	if !slices.Contains(l.causes, by) {
 		l.causes = append(l.causes, by)
-		by.effects = append(by.effects, l)
 	}
 }
 
 // uncause forgets the causes that did not add the message, and tells whether
 // there were any.
 func (l *link) uncause() bool {
-	for _, by := range l.doubtful {
-		l.causes = slices.DeleteFunc(l.causes, func(x *link) bool { return x == by })
-		by.effects = slices.DeleteFunc(by.effects, func(x *link) bool { return x == l })
+	doubtful := l.more().doubtful
+	if len(doubtful) == 0 {
+		return false
 	}
-	any := len(l.doubtful) > 0
-	l.doubtful = nil
-	return any
+	l.causes = slices.DeleteFunc(l.causes, func(x *link) bool { return slices.Contains(doubtful, x) })
+	l.edit().doubtful = nil
+	return true
 }
 
 // adds tells whether an event adds a message, however it is written.
 func (c *checker) adds(e *eventRecord, msg trace.Value) bool {
-	if slices.Contains(e.Out, msg) {
+	out := e.event().Out
+	if slices.Contains(out, msg) {
 		return true
 	}
 	want, err := c.value(msg)
 	if err != nil {
 		return false
 	}
-	return slices.ContainsFunc(e.Out, func(m trace.Value) bool {
+	return slices.ContainsFunc(out, func(m trace.Value) bool {
 		got, err := c.value(m)
 		return err == nil && got.Equal(want)
 	})
@@ -217,8 +217,8 @@ func name(r trace.Ref) string {
 
 func stepOf(e *eventRecord) Step {
 	args := []string{fmt.Sprint(e.Node)}
-	for _, a := range e.Args {
+	for _, a := range e.event().Args {
 		args = append(args, trace.Clip(plain(a.Value)))
 	}
-	return Step{Place: e.place, Ref: e.Ref, Action: trace.Clip(e.Action), Args: strings.Join(args, ", ")}
+	return Step{Place: e.place(), Ref: e.Ref, Action: trace.Clip(e.name()), Args: strings.Join(args, ", ")}
 }

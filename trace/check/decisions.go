@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
 )
@@ -20,10 +22,11 @@ type decisions struct {
 // second variable of Progress when the first has a value.
 type subject struct{ path, at string }
 
-// A decision is a value and the link by which a node came to believe it.
+// A decision is a value and the link by which a node came to believe it. There is
+// one for each slot, so the text is kept, which names what is large.
 type decision struct {
-	link  *link
-	value tla.Value
+	link *link
+	text trace.Value
 }
 
 func newDecisions() *decisions { return &decisions{first: map[subject]decision{}} }
@@ -64,32 +67,34 @@ func (d *decisions) record(r *replay, l *link, text trace.Value) {
 	at, ok1 := v.Field(r.c.model.progress[0])
 	reached, ok2 := v.Field(r.c.model.progress[1])
 	if ok1 && ok2 {
-		d.value(r, l, subject{r.c.model.progress[1], string(tla.AppendJSON(nil, at))}, reached)
+		d.one(r, l, subject{r.c.model.progress[1], string(tla.AppendJSON(nil, at))}, trace.Value(tla.AppendJSON(nil, reached)))
 	}
 }
 
-// one compares one decision. A model value stands for there being none.
+// one compares one decision. A model value stands for there being none. Equal
+// texts are equal values.
 func (d *decisions) one(r *replay, l *link, s subject, text trace.Value) {
-	if value, err := r.c.value(text); err == nil {
-		d.value(r, l, s, value)
-	}
-}
-
-func (d *decisions) value(r *replay, l *link, s subject, value tla.Value) {
-	if value.Kind() == tla.KindModel || d.divided {
+	first, ok := d.first[s]
+	if d.divided || ok && first.text == text {
 		return
 	}
-	first, ok := d.first[s]
+	value, err := r.c.value(text)
+	if err != nil || value.Kind() == tla.KindModel {
+		return
+	}
 	if !ok {
-		d.first[s] = decision{l, value}
-	} else if !first.value.Equal(value) {
+		s.path, s.at = strings.Clone(s.path), strings.Clone(s.at)
+		d.first[s] = decision{l, trace.Value(strings.Clone(string(text)))}
+		return
+	}
+	if before, err := r.c.value(first.text); err == nil && !before.Equal(value) {
 		d.divided = true
-		r.divided(l, s, value, first)
+		r.divided(l, s, value, before, first.link)
 	}
 }
 
 // divided reports that two values are believed to be decided.
-func (r *replay) divided(l *link, s subject, value tla.Value, first decision) {
+func (r *replay) divided(l *link, s subject, value, before tla.Value, first *link) {
 	where := ""
 	if s.at != "" {
 		where = " (" + s.path + " at " + r.c.model.progress[0] + " = " + s.at + ")"
@@ -97,8 +102,8 @@ func (r *replay) divided(l *link, s subject, value tla.Value, first decision) {
 		where = " (" + trace.Clip(s.path) + ")"
 	}
 	f := r.finding(l, RuleInvariant, "two values are decided%s: %s by node %d, and %s by node %d",
-		where, r.c.brief(value), l.node, r.c.brief(first.value), first.link.node)
-	f.Places = append(f.Places, first.link.place)
+		where, r.c.brief(value), l.node, r.c.brief(before), first.node)
+	f.Places = append(f.Places, first.place())
 	f.link, f.Past, f.Assumptions = l, past(l), r.assumptions(l)
 	r.c.report.add(f, r.level)
 }

@@ -54,11 +54,11 @@ func (x *explanation) line(format string, args ...any) {
 
 // watch is called before each event that is judged.
 func (x *explanation) watch(r *replay, l *link, p *prepared) {
-	if !l.place.same(x.place) {
+	if !l.place().same(x.place) {
 		return
 	}
 	e := l.event
-	x.line("%s: %s", x.place, x.c.call(e.Action, p.args))
+	x.line("%s: %s", x.place, x.c.call(e.name(), p.args))
 	x.line("event %d of node %d, incarnation %d\n", e.Seq, e.Node, e.Inc)
 	n := r.nodes[l.node]
 	if o, ok := x.c.model.own(r.st, n.value); ok {
@@ -139,7 +139,7 @@ func (x *explanation) after(r *replay, l *link, p *prepared, next tla.State) {
 	x.line("")
 	x.messages("the messages that it adds", get(next, x.c.model.messages))
 	f := x.c.compareOut(l.event, p, next)
-	if f == nil && l.event.Action == restartAction {
+	if f == nil && l.event.name() == restartAction {
 		f = r.restarted(l, r.nodes[l.node], p, next)
 	} else if f == nil {
 		f = x.c.postFault(l.event, x.c.comparePaths(p.post, changes, nil))

@@ -67,7 +67,7 @@ func (c *checker) apart(i *incLog) {
 func (c *checker) overlaps(i *incLog) {
 	for seq, e := range i.events {
 		if g := i.gapAt(seq); g != nil {
-			i.faults[seq] = append(i.faults[seq], c.eventFault(e, RuleTwice, []Place{e.place, g.place},
+			i.faults[seq] = append(i.faults[seq], c.eventFault(e, RuleTwice, []Place{e.place(), g.place},
 				"event %d of node %d, incarnation %d, is recorded, but a gap says that events %d to %d are not", seq, g.Node, g.Inc, g.From, g.To))
 		}
 	}

@@ -82,7 +82,7 @@ func (c *checker) cycle(links []*link) {
 		if l.inCycle() {
 			step := stepOf(l.event)
 			c.report.add(&Finding{
-				Verdict: Violation, Rule: RuleCycle, Places: []Place{l.place}, Event: &step,
+				Verdict: Violation, Rule: RuleCycle, Places: []Place{l.place()}, Event: &step,
 				Text: "it uses a message that was sent only because of it",
 			}, Global)
 		}

@@ -42,12 +42,15 @@ func (c *checker) incarnation(w *world, ch *chain, log *nodeLog, inc uint64) {
 	for _, seq := range slices.Sorted(maps.Keys(i.events)) {
 		e := i.events[seq]
 		b.upTo(seq)
-		b.missing(seq-1, e.place)
-		l := ch.add(&link{inc: inc, seq: seq, place: e.place, event: e, faults: i.faults[seq]})
+		b.missing(seq-1, e.place())
+		l := ch.add(&link{inc: inc, seq: seq, event: e})
+		if faults := i.faults[seq]; len(faults) > 0 {
+			l.edit().faults = faults
+		}
 		l.blind = e.segment == nil || e.segment.isBlind()
 		w.lacks = w.lacks || l.blind
 		if known && seq > last {
-			l.faults = append(l.faults, c.eventFault(e, RuleEnd, append([]Place{e.place}, ends...),
+			l.edit().faults = append(l.more().faults, c.eventFault(e, RuleEnd, append([]Place{e.place()}, ends...),
 				"event %d of node %d, incarnation %d, lies past its last one, %d", seq, ch.node, inc, last))
 		}
 		b.cursor = max(b.cursor, seq+1)
@@ -64,7 +67,7 @@ func (c *checker) incarnation(w *world, ch *chain, log *nodeLog, inc uint64) {
 		if i.next != nil && i.next.Prev.Open && i.next.Prev.Last == i.next.Prev.Events {
 			b.missing(i.next.Prev.Last, i.next.place)
 		}
-		ch.add(&link{kind: tailLink, inc: inc, seq: b.cursor, place: i.firstPlace()})
+		ch.add(&link{kind: tailLink, inc: inc, seq: b.cursor, rare: &rare{place: i.firstPlace()}})
 	}
 }
 
@@ -128,24 +131,24 @@ func (b *incChain) header(h *headerRecord) {
 	switch {
 	case h.blind:
 	case h.bad:
-		b.chain.add(&link{kind: brokenLink, inc: b.inc, seq: h.First, place: h.place})
+		b.chain.add(&link{kind: brokenLink, inc: b.inc, seq: h.First, rare: &rare{place: h.place}})
 	case h.State != nil:
-		b.chain.add(&link{kind: stateLink, inc: b.inc, seq: h.First, place: h.place, state: h.State})
+		b.chain.add(&link{kind: stateLink, inc: b.inc, seq: h.First, rare: &rare{place: h.place, state: h.State}})
 	}
 }
 
 // gap adds a hole, and the whole state behind it.
 func (b *incChain) gap(g *gapRecord) {
 	b.missing(g.From-1, g.place)
-	b.c.hole(b.w, b.chain, &link{inc: b.inc, seq: g.From, to: g.To, place: g.place, text: fmt.Sprintf(
-		"node %d, incarnation %d: %s not recorded (a gap)", b.chain.node, b.inc, span(g.From, g.To))})
+	b.c.hole(b.w, b.chain, &link{inc: b.inc, seq: g.From, rare: &rare{to: g.To, place: g.place, text: fmt.Sprintf(
+		"node %d, incarnation %d: %s not recorded (a gap)", b.chain.node, b.inc, span(g.From, g.To))}})
 	if last, known, places := b.log.lastSeq(); known && g.To > last {
 		b.c.headerFault(RuleEnd, append([]Place{g.place}, places...), "a gap reaches to event %d, past the last one of node %d, incarnation %d, %d",
 			g.To, g.Node, g.Inc, last)
 	}
 	b.cursor = max(b.cursor, g.To+1)
 	if !g.segment.isBlind() {
-		b.chain.add(&link{kind: stateLink, inc: b.inc, seq: g.To + 1, place: g.place, state: g.State})
+		b.chain.add(&link{kind: stateLink, inc: b.inc, seq: g.To + 1, rare: &rare{place: g.place, state: g.State}})
 	}
 }
 
@@ -155,7 +158,8 @@ func (b *incChain) missing(to uint64, place Place) {
 	if b.cursor > to {
 		return
 	}
-	b.c.hole(b.w, b.chain, &link{lost: len(b.log.headers) == 0 || b.w.truncated(trace.Ref{Node: b.chain.node, Inc: b.inc, Seq: to}), inc: b.inc, seq: b.cursor, to: to, place: place, text: fmt.Sprintf(
-		"node %d, incarnation %d: %s in no file", b.chain.node, b.inc, span(b.cursor, to))})
+	lost := len(b.log.headers) == 0 || b.w.truncated(trace.Ref{Node: b.chain.node, Inc: b.inc, Seq: to})
+	b.c.hole(b.w, b.chain, &link{lost: lost, inc: b.inc, seq: b.cursor, rare: &rare{to: to, place: place, text: fmt.Sprintf(
+		"node %d, incarnation %d: %s in no file", b.chain.node, b.inc, span(b.cursor, to))}})
 	b.cursor = to + 1
 }

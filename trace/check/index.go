@@ -16,7 +16,7 @@ type world struct {
 	headers []*headerRecord // different ones, by node, inc and first
 	known   map[segmentKey]*headerRecord
 	logs    map[int]*nodeLog
-	out     map[trace.Value]*eventRecord // who added a message, if anybody
+	out     map[trace.Value]*eventRecord // who added a message, once somebody asks
 	absent  []*link                      // holes that stand for logs which are not there
 	assumed []*link                      // those, and the tails, of which messages are used
 	lacks   bool                         // something is missing, or cannot be judged
@@ -74,7 +74,7 @@ func (w *world) nodes() []int {
 
 // index sorts what the files hold by node, incarnation and sequence number.
 func (c *checker) index(files []*file, log bool) *world {
-	w := &world{log: log, files: files, known: map[segmentKey]*headerRecord{}, logs: map[int]*nodeLog{}, out: map[trace.Value]*eventRecord{}}
+	w := &world{log: log, files: files, known: map[segmentKey]*headerRecord{}, logs: map[int]*nodeLog{}}
 	for _, f := range files {
 		c.uniqueHeaders(w, f)
 	}
@@ -102,7 +102,7 @@ func (c *checker) index(files []*file, log bool) *world {
 func (c *checker) addEvent(w *world, e *eventRecord, fault string) {
 	i := w.node(e.Node).inc(e.Inc)
 	if fault != "" {
-		place := []Place{e.place, e.segment.place}
+		place := []Place{e.place(), e.segment.place}
 		i.faults[e.Seq] = append(i.faults[e.Seq], c.eventFault(e, RuleHeader, place, "%s", fault))
 	}
 	old := i.events[e.Seq]
@@ -110,21 +110,18 @@ func (c *checker) addEvent(w *world, e *eventRecord, fault string) {
 	case old == nil:
 		i.events[e.Seq] = e
 		c.report.Events++
-		if e.Recovered {
+		if e.recovered {
 			c.report.Recovered++
 		}
-		for _, m := range e.Out {
-			if w.out[m] == nil {
-				w.out[m] = e
-			}
-		}
 	case sameEvent(old, e):
+		e.repeated = true
 		c.report.Duplicates++
-		if old.segment == nil || old.Recovered {
+		if old.segment == nil || old.recovered {
 			i.events[e.Seq] = e
 		}
 	default:
-		i.faults[e.Seq] = append(i.faults[e.Seq], c.eventFault(e, RuleTwice, []Place{e.place, old.place},
+		e.repeated = true
+		i.faults[e.Seq] = append(i.faults[e.Seq], c.eventFault(e, RuleTwice, []Place{e.place(), old.place()},
 			"event %d of node %d, incarnation %d, is described twice, differently", e.Seq, e.Node, e.Inc))
 	}
 }
@@ -132,9 +129,43 @@ func (c *checker) addEvent(w *world, e *eventRecord, fault string) {
 // sameEvent compares all that an event says, apart from who copied it when, and
 // from what it defines: that depends on what was defined before, where it stands.
 func sameEvent(a, b *eventRecord) bool {
-	x, y := *a.Event, *b.Event
+	x, y := *a.event(), *b.event()
 	x.Recovered, y.Recovered, x.Time, y.Time, x.Values, y.Values = false, false, "", "", nil, nil
 	return string(trace.AppendJSON(nil, &x)) == string(trace.AppendJSON(nil, &y))
+}
+
+// adder is the event that adds a message, the first that was read, or nil. Only
+// where something is missing or wrong does anybody ask.
+func (w *world) adder(msg trace.Value) *eventRecord {
+	if w.out == nil {
+		w.out = map[trace.Value]*eventRecord{}
+		for _, f := range w.files {
+			for _, e := range f.events {
+				w.adds(e)
+			}
+		}
+	}
+	return w.out[msg]
+}
+
+func (w *world) adds(e *eventRecord) {
+	if e.repeated {
+		return
+	}
+	for _, m := range e.event().Out {
+		if w.out[m] == nil {
+			w.out[m] = e
+		}
+	}
+}
+
+// link is that of an event in its node's chain, or nil.
+func (w *world) link(r trace.Ref) *link {
+	log := w.logs[r.Node]
+	if log == nil || log.incs[r.Inc] == nil || log.incs[r.Inc].events[r.Seq] == nil {
+		return nil
+	}
+	return log.incs[r.Inc].events[r.Seq].link
 }
 
 // addEnd files an end, unless it is there already or nothing can be believed of

@@ -19,6 +19,7 @@ type invariants struct {
 	r       *replay
 	names   []string // those that have not failed
 	msgs    []tla.Value
+	many    bool // more than manyMessages: nothing is held any more, nor evaluated
 	seen    map[uint64][]tla.Value
 	since   []moment // not evaluated yet
 	events  int
@@ -53,13 +54,20 @@ func newInvariants(c *checker, r *replay) *invariants {
 
 // after takes note of the state after an event.
 func (v *invariants) after(l *link, st tla.State) {
-	for _, in := range l.event.In {
+	v.events++
+	if v.many {
+		return
+	}
+	for _, in := range l.event.event().In {
 		v.message(v.c.value(in.Msg))
 	}
-	for _, out := range l.event.Out {
+	for _, out := range l.event.event().Out {
 		v.message(v.c.value(out))
 	}
-	v.events++
+	if v.many = len(v.msgs) > manyMessages; v.many {
+		v.msgs, v.seen, v.since = nil, nil, nil
+		return
+	}
 	v.since = append(v.since, moment{l, st, len(v.msgs)})
 	if v.due() {
 		v.evaluate()
@@ -88,7 +96,7 @@ func (v *invariants) due() bool {
 	case m <= someMessages:
 		return waited >= m*m/(fewMessages*fewMessages)
 	default:
-		return m <= manyMessages && waited >= v.events/2
+		return waited >= v.events/2
 	}
 }
 
@@ -115,7 +123,7 @@ func (v *invariants) holds(name string, at moment) (holds, ok bool) {
 	got, err := v.c.model.spec.Eval(name, v.whole(at))
 	if errors.Is(err, tla.ErrLimits) {
 		v.names = slices.DeleteFunc(v.names, func(n string) bool { return n == name })
-		v.c.report.note("%s takes too long to evaluate, and was left out from %s on", name, at.link.place)
+		v.c.report.note("%s takes too long to evaluate, and was left out from %s on", name, at.link.place())
 		return false, false
 	}
 	if err != nil {
@@ -159,7 +167,7 @@ func (v *invariants) failed(name string, at moment) {
 		verdict, perhaps = Inconclusive, ", perhaps for want of a message that is missing from the traces"
 	}
 	f := &Finding{
-		Verdict: verdict, Rule: RuleInvariant, Places: []Place{at.link.place}, Event: &step, link: at.link,
+		Verdict: verdict, Rule: RuleInvariant, Places: []Place{at.link.place()}, Event: &step, link: at.link,
 		Text: fmt.Sprintf("after %s the invariant %s fails%s%s", step, name, v.plainly(name, at), perhaps),
 		Past: past(at.link), Assumptions: v.r.assumptions(at.link),
 	}
@@ -209,14 +217,13 @@ func (v *invariants) finish() error {
 	case len(v.c.model.invariants) == 0:
 		v.c.report.note("the replay's configuration lists no invariant, so none was evaluated")
 		return nil
-	case len(v.since) > 0 && len(v.msgs) <= manyMessages:
-		v.evaluate()
 	case len(v.since) > 0:
+		v.evaluate()
+	case v.many:
 		v.c.report.note("invariants were not evaluated beyond %d messages; decisions were compared throughout", manyMessages)
 	}
 	if v.checked < v.events {
-		v.c.report.note("invariants were evaluated in %d of %d states, as their cost grows with the square of the messages (%d in the end)",
-			v.checked, v.events, len(v.msgs))
+		v.c.report.note("invariants were evaluated in %d of %d states, as their cost grows with the square of the messages", v.checked, v.events)
 	}
 	if v.unknown > 0 {
 		v.c.report.note("%s of an invariant could not be done, as they need the state of a node that is not known there", count(v.unknown, "evaluation"))

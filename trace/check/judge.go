@@ -21,21 +21,13 @@ type prepared struct {
 	post   []post.Change
 }
 
-// prepared reads an event, once.
-func (c *checker) prepared(e *eventRecord) (*prepared, *Finding) {
-	if e.prepared == nil && e.fault == nil {
-		e.prepared, e.fault = c.prepare(e)
-	}
-	return e.prepared, e.fault
-}
-
 // prepare reads an event. A finding says that it cannot be an event of this
 // specification, whatever the state.
 func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
-	p := &prepared{node: tla.Int(int64(e.Node)), action: c.model.actions[e.Action]}
-	p.args = append(make([]tla.Value, 0, 1+len(e.Args)), p.node)
+	p := &prepared{node: tla.Int(int64(e.Node)), action: c.model.actions[e.name()]}
+	p.args = append(make([]tla.Value, 0, 1+len(e.event().Args)), p.node)
 	if p.action == nil {
-		return nil, c.fault(e, RuleArgs, "%s is no action of %s; its actions are %s", trace.Clip(e.Action), c.source.name,
+		return nil, c.fault(e, RuleArgs, "%s is no action of %s; its actions are %s", trace.Clip(e.name()), c.source.name,
 			strings.Join(sortedNames(c.model.actions), ", "))
 	}
 	if f := c.prepareArgs(p, e); f != nil {
@@ -44,10 +36,10 @@ func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 	if f := c.prepareIn(p, e); f != nil {
 		return nil, f
 	}
-	if len(e.Post) > 0 {
-		p.post = make([]post.Change, 0, len(e.Post))
+	if len(e.event().Post) > 0 {
+		p.post = make([]post.Change, 0, len(e.event().Post))
 	}
-	for _, ch := range e.Post {
+	for _, ch := range e.event().Post {
 		if !c.model.knowsVariable(variableOf(ch.Path)) {
 			return nil, c.fault(e, RulePost, "post names %s, which is no path of a node's own state (%s)", trace.Clip(ch.Path),
 				strings.Join(c.model.nodeVars, ", "))
@@ -74,11 +66,11 @@ func (c *checker) prepare(e *eventRecord) (*prepared, *Finding) {
 // prepareIn reads the messages that the event says it used.
 func (c *checker) prepareIn(p *prepared, e *eventRecord) *Finding {
 	p.in = c.model.empty
-	if len(e.In) == 0 {
+	if len(e.event().In) == 0 {
 		return nil
 	}
-	messages := make([]tla.Value, len(e.In))
-	for i, in := range e.In {
+	messages := make([]tla.Value, len(e.event().In))
+	for i, in := range e.event().In {
 		m, f := c.read(e, RuleCitation, "in", in.Msg)
 		if f != nil {
 			return f
@@ -94,8 +86,8 @@ func (c *checker) prepareIn(p *prepared, e *eventRecord) *Finding {
 
 // prepareOut reads the messages that the event says it added.
 func (c *checker) prepareOut(p *prepared, e *eventRecord) *Finding {
-	p.out = make([]tla.Value, len(e.Out))
-	for i, m := range e.Out {
+	p.out = make([]tla.Value, len(e.event().Out))
+	for i, m := range e.event().Out {
 		v, f := c.read(e, RuleOut, "out", m)
 		if f != nil {
 			return f
@@ -108,19 +100,19 @@ func (c *checker) prepareOut(p *prepared, e *eventRecord) *Finding {
 func (c *checker) prepareArgs(p *prepared, e *eventRecord) *Finding {
 	for i, want := range p.action.params {
 		at := i
-		if at >= len(e.Args) || e.Args[at].Name != want { // they may stand in any order
-			at = slices.IndexFunc(e.Args, func(a trace.Arg) bool { return a.Name == want })
+		if at >= len(e.event().Args) || e.event().Args[at].Name != want { // they may stand in any order
+			at = slices.IndexFunc(e.event().Args, func(a trace.Arg) bool { return a.Name == want })
 		}
-		if at < 0 || len(e.Args) != len(p.action.params) {
+		if at < 0 || len(e.event().Args) != len(p.action.params) {
 			return c.wrongArgs(p, e)
 		}
-		v, f := c.read(e, RuleArgs, want, e.Args[at].Value)
+		v, f := c.read(e, RuleArgs, want, e.event().Args[at].Value)
 		if f != nil {
 			return f
 		}
 		p.args = append(p.args, v)
 	}
-	if len(e.Args) != len(p.action.params) {
+	if len(e.event().Args) != len(p.action.params) {
 		return c.wrongArgs(p, e)
 	}
 	return nil
@@ -128,10 +120,10 @@ func (c *checker) prepareArgs(p *prepared, e *eventRecord) *Finding {
 
 func (c *checker) wrongArgs(p *prepared, e *eventRecord) *Finding {
 	var names []string
-	for _, a := range e.Args {
+	for _, a := range e.event().Args {
 		names = append(names, a.Name)
 	}
-	return c.fault(e, RuleArgs, "%s takes the parameters (%s) after the node, not (%s)", e.Action,
+	return c.fault(e, RuleArgs, "%s takes the parameters (%s) after the node, not (%s)", e.name(),
 		strings.Join(p.action.params, ", "), trace.Clip(strings.Join(names, ", ")))
 }
 
@@ -146,7 +138,7 @@ func (c *checker) call(action string, args []tla.Value) string {
 
 // fault is a violation at an event.
 func (c *checker) fault(e *eventRecord, rule, format string, args ...any) *Finding {
-	return c.eventFault(e, rule, []Place{e.place}, format, args...)
+	return c.eventFault(e, rule, []Place{e.place()}, format, args...)
 }
 
 // step has the specification take the event's action in st, where only the
@@ -157,15 +149,15 @@ func (c *checker) step(st tla.State, e *eventRecord, p *prepared) (tla.State, *F
 	if err == nil && enabled {
 		return after, nil
 	}
-	f := c.fault(e, RuleAction, "%s is not a step that %s allows here", c.call(e.Action, p.args), c.source.name)
+	f := c.fault(e, RuleAction, "%s is not a step that %s allows here", c.call(e.name(), p.args), c.source.name)
 	if errors.Is(err, tla.ErrLimits) {
 		f.Verdict = Inconclusive
-		f.Text = fmt.Sprintf("%s cannot be judged: %v", c.call(e.Action, p.args), err)
+		f.Text = fmt.Sprintf("%s cannot be judged: %v", c.call(e.name(), p.args), err)
 		return after, f
 	}
 	if err != nil {
 		f.Failure = &Failure{Module: c.source.name, Message: err.Error()}
-		f.Text = fmt.Sprintf("%s makes no sense to %s", c.call(e.Action, p.args), c.source.name)
+		f.Text = fmt.Sprintf("%s makes no sense to %s", c.call(e.name(), p.args), c.source.name)
 		return after, f
 	}
 	f.Failure = why(p.action, before, p.args)
@@ -255,7 +247,7 @@ func (c *checker) postFault(e *eventRecord, list []Difference) *Finding {
 	if len(list) == 0 {
 		return nil
 	}
-	f := c.fault(e, RulePost, "post is not what %s changes: %s", e.Action, describe(list[0]))
+	f := c.fault(e, RulePost, "post is not what %s changes: %s", e.name(), describe(list[0]))
 	f.Differences = list
 	return f
 }

@@ -21,6 +21,8 @@ type Input struct {
 type file struct {
 	name    string
 	log     bool
+	store   *store
+	scopes  map[*headerRecord]*scope
 	headers []*headerRecord
 	sorted  []*headerRecord // the same, by node, incarnation and first event
 	events  []*eventRecord
@@ -43,19 +45,32 @@ type headerRecord struct {
 // isBlind tells whether the header's segment cannot be judged.
 func (h *headerRecord) isBlind() bool { return h.blind || h.original != nil && h.original.blind }
 
+// An eventRecord is what is held of an event until the end. The event itself lies
+// in the store.
 type eventRecord struct {
-	*trace.Event
-	place      Place
+	trace.Ref
+	line       int
 	file       *file
 	segment    *headerRecord // nil if the file has no header
-	scope      *scope
+	twin       *eventRecord  // of a log's event, the same event in a trace
+	link       *link         // in its node's chain
+	stored     stored
+	action     int32 // among file.store.actions
+	recovered  bool
+	defines    bool // names for values
+	cites      bool // messages
+	repeated   bool // another event of this node, incarnation and number was read before
 	incomplete bool // something before it is missing from its segment
 	judged     bool // by the specification, at some level
-
-	twin     *eventRecord // of a log's event, the same event in a trace
-	prepared *prepared
-	fault    *Finding
 }
+
+func (e *eventRecord) place() Place { return Place{e.file.name, e.line} }
+
+// event gives the event itself. It must not be changed.
+func (e *eventRecord) event() *trace.Event { return e.file.store.get(e.stored, e.Ref) }
+
+// name is that of the event's action.
+func (e *eventRecord) name() string { return e.file.store.actions[e.action] }
 
 type gapRecord struct {
 	*trace.Gap
@@ -85,7 +100,7 @@ func (c *checker) load(inputs []Input) error {
 }
 
 func (c *checker) loadFile(in Input) (*file, error) {
-	f := &file{name: in.Name(), log: in.Log}
+	f := &file{name: in.Name(), log: in.Log, store: &c.store, scopes: map[*headerRecord]*scope{}}
 	for {
 		item, err := in.Next()
 		if errors.Is(err, io.EOF) {
@@ -119,7 +134,7 @@ func (c *checker) loadEntry(f *file, item trace.Item) error {
 		f.headers = append(f.headers, &headerRecord{Header: e, place: place, file: f})
 		f.closed = major != trace.FormatMajor
 	case *trace.Event:
-		f.events = append(f.events, &eventRecord{Event: e, place: place, file: f})
+		f.events = append(f.events, c.store.record(f, item.Line, e))
 	case *trace.Gap:
 		f.gaps = append(f.gaps, &gapRecord{Gap: e, place: place})
 	case *trace.End:

@@ -69,8 +69,8 @@ func (c *checker) citeLogs(w *world, chains map[int]*chain) {
 	c.cite(w, chains)
 	for _, n := range sortedKeys(chains) {
 		for _, l := range chains[n].links {
-			if len(l.cited) > 0 {
-				c.report.add(l.cited[0], Voting)
+			if cited := l.more().cited; len(cited) > 0 {
+				c.report.add(cited[0], Voting)
 				break
 			}
 		}
@@ -110,13 +110,13 @@ func (t *citations) reportShort() {
 	for _, n := range sortedKeys(t.beyond) {
 		refs := map[trace.Ref]bool{}
 		for _, l := range t.beyond[n] {
-			for _, in := range l.event.In {
-				if in.Node == n && t.chains[n].events[in.Ref] == nil {
+			for _, in := range l.event.event().In {
+				if in.Node == n && t.w.link(in.Ref) == nil {
 					refs[in.Ref] = true
 				}
 			}
 		}
-		t.c.lacking(t.beyond[n][0].place, "the write-ahead log of node %d is cut short, or was read before others were: it lacks what they cite, %s",
+		t.c.lacking(t.beyond[n][0].place(), "the write-ahead log of node %d is cut short, or was read before others were: it lacks what they cite, %s",
 			n, list(refs))
 	}
 }

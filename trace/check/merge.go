@@ -18,44 +18,84 @@ func order(w *world, chains map[int]*chain, seed uint64) (sorted []*link, cyclic
 	if seed != 0 {
 		q.random = rand.New(rand.NewPCG(seed, seed))
 	}
-	blocked := map[*link]int{}
-	start := func(l *link) {
-		blocked[l] = len(l.causes)
+	all := numbered(w, chains)
+	effects := effectsOf(all)
+	blocked := make([]int32, len(all)) // by how many; afterwards, of what is sorted, less than none
+	for i, l := range all {
+		blocked[i] = int32(len(l.causes))
 		if l.prev != nil {
-			blocked[l]++
+			blocked[i]++
 		}
-		if blocked[l] == 0 {
+		if blocked[i] == 0 {
 			heap.Push(q, l)
 		}
 	}
-	var all []*link
-	all = append(all, w.absent...)
+	release := func(l *link) {
+		if blocked[l.id]--; blocked[l.id] == 0 {
+			heap.Push(q, l)
+		}
+	}
+	sorted = make([]*link, 0, len(all))
+	for q.Len() > 0 {
+		l := heap.Pop(q).(*link)
+		sorted = append(sorted, l)
+		blocked[l.id] = -1
+		if l.next != nil {
+			release(l.next)
+		}
+		for _, e := range effects.of(l) {
+			release(all[e])
+		}
+	}
+	done := len(sorted)
+	for _, l := range all {
+		if blocked[l.id] >= 0 {
+			sorted = append(sorted, l)
+		}
+	}
+	return sorted, len(all) - done
+}
+
+// numbered gives all links of a world their numbers.
+func numbered(w *world, chains map[int]*chain) []*link {
+	all := slices.Clone(w.absent)
 	for _, n := range sortedKeys(chains) {
 		all = append(all, chains[n].links...)
 	}
 	for i, l := range all {
 		l.id = i
-		start(l)
 	}
-	release := func(l *link) {
-		if blocked[l]--; blocked[l] == 0 {
-			heap.Push(q, l)
-		}
-	}
-	for q.Len() > 0 {
-		l := heap.Pop(q).(*link)
-		sorted = append(sorted, l)
-		delete(blocked, l)
-		if l.next != nil {
-			release(l.next)
-		}
-		for _, e := range l.effects {
-			release(e)
-		}
-	}
-	rest := slices.SortedFunc(maps.Keys(blocked), func(a, b *link) int { return cmp.Compare(a.id, b.id) })
-	return append(sorted, rest...), len(rest)
+	return all
 }
+
+// effects are, of each link, those that it is among the causes of, by number.
+type effects struct {
+	from []int32 // where those of a link begin in list
+	list []int32
+}
+
+func effectsOf(all []*link) effects {
+	e := effects{from: make([]int32, len(all)+1)}
+	for _, l := range all {
+		for _, by := range l.causes {
+			e.from[by.id+1]++
+		}
+	}
+	for i := range all {
+		e.from[i+1] += e.from[i]
+	}
+	e.list = make([]int32, e.from[len(all)])
+	next := slices.Clone(e.from)
+	for i, l := range all {
+		for _, by := range l.causes {
+			e.list[next[by.id]] = int32(i)
+			next[by.id]++
+		}
+	}
+	return e
+}
+
+func (e effects) of(l *link) []int32 { return e.list[e.from[l.id]:e.from[l.id+1]] }
 
 // A queue is a heap of the links that could come next.
 type queue struct {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
@@ -28,31 +29,26 @@ func (p position) compare(q position) int {
 
 // names takes over all definitions of a file, and reports those that are wrong.
 func (c *checker) names(w *world, f *file) {
-	scopes := map[*headerRecord]*scope{}
-	in := func(h *headerRecord) *scope {
-		if scopes[h] == nil {
-			scopes[h] = &scope{first: map[string]position{}}
-		}
-		return scopes[h]
-	}
 	for _, h := range f.headers {
-		if err := c.define(in(h), position{}, h.Values); err != nil {
+		if err := c.define(f.scope(h), position{}, h.Values); err != nil {
 			h.bad = true
 			c.headerFault(RuleName, []Place{h.place}, "values: %v", err)
 		}
 		if !w.log {
-			c.headerNames(in(h), h)
+			c.headerNames(f.scope(h), h)
 		}
 	}
 	for _, e := range f.events {
-		e.scope = in(e.segment)
-		if err := c.define(e.scope, position{e.Inc, e.Seq}, e.Values); err != nil {
+		if !e.defines {
+			continue
+		}
+		if err := c.define(f.scope(e.segment), position{e.Inc, e.Seq}, e.event().Values); err != nil {
 			log := w.node(e.Node).inc(e.Inc)
 			log.faults[e.Seq] = append(log.faults[e.Seq], c.fault(e, RuleName, "values: %v", err))
 		}
 	}
 	for _, g := range f.gaps {
-		g.scope = in(g.segment)
+		g.scope = f.scope(g.segment)
 		if err := c.define(g.scope, position{g.Inc, g.To}, g.Values); err != nil {
 			c.headerFault(RuleName, []Place{g.place}, "values: %v", err)
 		}
@@ -64,13 +60,21 @@ func (c *checker) names(w *world, f *file) {
 	}
 }
 
+// scope is that of a segment in f.
+func (f *file) scope(h *headerRecord) *scope {
+	if f.scopes[h] == nil {
+		f.scopes[h] = &scope{first: map[string]position{}}
+	}
+	return f.scopes[h]
+}
+
 func (c *checker) define(s *scope, at position, list []trace.NamedValue) error {
 	for _, def := range list {
 		if err := c.values.Define(def); err != nil {
 			return err
 		}
 		if first, known := s.first[def.Name]; !known || at.compare(first) < 0 {
-			s.first[def.Name] = at
+			s.first[strings.Clone(def.Name)] = at
 		}
 	}
 	return nil
@@ -118,7 +122,7 @@ func (c *checker) read(e *eventRecord, rule, what string, text trace.Value) (tla
 		return v, nil
 	}
 	for _, name := range names {
-		if first, ok := e.scope.first[name]; !ok || first.compare(position{e.Inc, e.Seq}) > 0 {
+		if first, ok := e.file.scope(e.segment).first[name]; !ok || first.compare(position{e.Inc, e.Seq}) > 0 {
 			if f := c.unnamed(e, rule, what, name); f != nil {
 				return v, f
 			}

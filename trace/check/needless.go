@@ -29,7 +29,7 @@ func (r *replay) needless(before, next tla.State, e *eventRecord, p *prepared) *
 		after, enabled, err := p.action.Call(before.With(r.c.model.messages, tla.SetOf(rest...)), p.args...)
 		if err == nil && enabled && after.Equal(next) {
 			return r.c.fault(e, RuleCitation, "%s is the same step without a message that it cites: %s",
-				r.c.call(e.Action, p.args), r.c.brief(block[0]))
+				r.c.call(e.name(), p.args), r.c.brief(block[0]))
 		}
 	}
 	return nil

@@ -102,7 +102,7 @@ func (p *pairing) loggedTo(inc uint64, l *incLog) (last uint64) {
 func (c *checker) mustLog(e *eventRecord) bool {
 	durable := func(ch trace.Change) bool { return c.model.durable[variableOf(ch.Path)] }
 	logged := func(m trace.Value) bool { v, err := c.value(m); return err != nil || !c.leaves(v) }
-	return slices.ContainsFunc(e.Post, durable) || slices.ContainsFunc(e.Out, logged)
+	return slices.ContainsFunc(e.event().Post, durable) || slices.ContainsFunc(e.event().Out, logged)
 }
 
 // twins compares an event in the trace with that in the log.
@@ -110,12 +110,12 @@ func (p *pairing) twins(e, logged *eventRecord) {
 	logged.twin = e
 	p.c.report.Events--
 	if !sameEvent(e, logged) {
-		p.fault(e, "event %d of node %d, incarnation %d, differs from that in the write-ahead log, %s", e.Seq, e.Node, e.Inc, logged.place)
+		p.fault(e, "event %d of node %d, incarnation %d, differs from that in the write-ahead log, %s", e.Seq, e.Node, e.Inc, logged.place())
 	}
 }
 
 func (p *pairing) fault(e *eventRecord, format string, args ...any) {
-	p.c.report.add(p.c.eventFault(e, RuleTwice, []Place{e.place}, format, args...), "")
+	p.c.report.add(p.c.eventFault(e, RuleTwice, []Place{e.place()}, format, args...), "")
 }
 
 // untraced reports what is in the log and not in the trace, although the trace
@@ -143,7 +143,7 @@ func (p *pairing) untraced(t, l *incLog) {
 
 func (p *pairing) late(e *eventRecord) {
 	if p.beyond == nil {
-		p.beyond, p.place = map[trace.Ref]bool{}, e.place
+		p.beyond, p.place = map[trace.Ref]bool{}, e.place()
 	}
 	p.beyond[e.Ref] = true
 }

@@ -10,8 +10,8 @@ func (r *replay) assumptions(l *link) []string {
 	var list []string
 	for _, p := range allPast(l, r.level == Local) {
 		switch {
-		case p.kind == holeLink, p.kind == tailLink && p.text != "":
-			list = append(list, p.text)
+		case p.kind == holeLink, p.kind == tailLink && p.more().text != "":
+			list = append(list, p.more().text)
 		case p.blind:
 			list = append(list, name(p.ref())+" cannot be judged")
 		}

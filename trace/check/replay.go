@@ -77,7 +77,7 @@ func (r *replay) inherited(l *link) (m mark) {
 	for _, cause := range l.causes {
 		m |= r.marks[cause.id]
 	}
-	if m == 0 && l.waits != nil {
+	if m == 0 && l.more().waits != nil {
 		r.c.wait(l)
 		return waiting
 	}
@@ -93,7 +93,7 @@ func (r *replay) skip(l *link) {
 	r.c.report.Unjudged[r.level]++
 	if r.marks[l.id] == waiting {
 		r.c.report.Held++
-		r.found.compare(r, l, l.event.Post)
+		r.found.compare(r, l, l.event.event().Post)
 	}
 }
 
@@ -159,9 +159,9 @@ func (r *replay) violate(l *link, f *Finding) {
 // event judges an event, or takes note of what it says where the state before
 // it is not known.
 func (r *replay) event(l *link, n *nodeState) {
-	faults := l.faults
+	faults := l.more().faults
 	if r.level != Local {
-		faults = append(slices.Clone(faults), l.cited...)
+		faults = append(slices.Clone(faults), l.more().cited...)
 	}
 	if len(faults) > 0 {
 		r.violate(l, faults[0])
@@ -172,7 +172,7 @@ func (r *replay) event(l *link, n *nodeState) {
 		r.claim(l, n)
 		return
 	}
-	p, f := r.c.prepared(l.event)
+	p, f := r.c.prepare(l.event)
 	if f == nil {
 		f = r.begins(l.event)
 	}
@@ -188,7 +188,7 @@ func (r *replay) event(l *link, n *nodeState) {
 		r.c.watch(r, l, p)
 	}
 	switch {
-	case l.event.Action == restartAction:
+	case l.event.name() == restartAction:
 		r.restart(l, n, p)
 	case !n.known:
 		r.claim(l, n)
@@ -214,11 +214,11 @@ func (r *replay) pass(l *link, n *nodeState, f *Finding) {
 // begins checks that incarnations begin with Restart, and nothing else does.
 func (r *replay) begins(e *eventRecord) *Finding {
 	first := e.Seq == 1 && e.Inc > 1
-	switch restart := e.Action == restartAction; {
+	switch restart := e.name() == restartAction; {
 	case restart && !first:
 		return r.c.fault(e, RuleRestart, "Restart can only be the first event of an incarnation after the first")
 	case first && !restart:
-		return r.c.fault(e, RuleRestart, "incarnation %d begins with %s, not with Restart", e.Inc, e.Action)
+		return r.c.fault(e, RuleRestart, "incarnation %d begins with %s, not with Restart", e.Inc, e.name())
 	}
 	return nil
 }
@@ -236,11 +236,11 @@ func (r *replay) claim(l *link, n *nodeState) {
 		o, _ = r.c.model.own(r.st, n.value)
 	}
 	// A claim that cannot be read is none; nothing was judged by it.
-	if err := r.c.apply(o, l.event.Post); err == nil && n.known {
+	if err := r.c.apply(o, l.event.event().Post); err == nil && n.known {
 		r.st = r.c.model.with(r.st, n.value, o)
 	}
 	if !l.blind {
-		r.found.compare(r, l, l.event.Post)
+		r.found.compare(r, l, l.event.event().Post)
 	}
 	if r.after != nil {
 		r.after(l, r.st)
@@ -288,6 +288,7 @@ func (r *replay) uncited(f *Finding, l *link, p *prepared) {
 		return
 	}
 	sent := slices.Collect(p.in.Elements())
+	r.w.adder("")
 	for text := range r.w.out {
 		if m, err := r.c.value(text); err == nil {
 			sent = append(sent, m)
@@ -295,7 +296,7 @@ func (r *replay) uncited(f *Finding, l *link, p *prepared) {
 	}
 	_, enabled, err := p.action.Call(r.st.With(r.c.model.messages, tla.SetOf(sent...)), p.args...)
 	if err == nil && enabled {
-		f.Text = fmt.Sprintf("%s needs a message that it does not cite", r.c.call(l.event.Action, p.args))
+		f.Text = fmt.Sprintf("%s needs a message that it does not cite", r.c.call(l.event.name(), p.args))
 	}
 }
 
@@ -305,7 +306,7 @@ func (r *replay) accept(l *link, next tla.State) {
 	r.c.report.Judged[r.level]++
 	l.event.judged = true
 	l.judged = l.judged || r.level == Global
-	r.found.compare(r, l, l.event.Post)
+	r.found.compare(r, l, l.event.event().Post)
 	if r.after != nil {
 		r.after(l, next)
 	}

@@ -16,7 +16,7 @@ func (r *replay) restart(l *link, n *nodeState, p *prepared) {
 	before := r.st
 	if !n.known {
 		o := own{}
-		if err := r.c.apply(o, l.event.Post); err != nil {
+		if err := r.c.apply(o, l.event.event().Post); err != nil {
 			r.violate(l, r.c.fault(l.event, RuleRestart, "post: %v", err))
 			return
 		}
@@ -97,7 +97,7 @@ func (r *replay) behind(l *link, rule string, n *nodeState, found own) *Finding 
 	if n.unsure {
 		for _, pv := range differ {
 			r.c.report.add(&Finding{
-				Verdict: Inconclusive, Rule: rule, Places: []Place{l.place},
+				Verdict: Inconclusive, Rule: rule, Places: []Place{l.place()},
 				Text: has(pv) + ", which nothing in the log led to; no file says whether the log is whole",
 			}, r.level)
 		}
@@ -179,7 +179,7 @@ func (r *replay) superseded(l *link, pv post.Change) bool {
 		if at.kind != eventLink {
 			continue
 		}
-		for _, ch := range at.event.Post {
+		for _, ch := range at.event.event().Post {
 			if ch.Path != pv.Path() || ch.Gone() {
 				continue
 			}

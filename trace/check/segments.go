@@ -89,7 +89,7 @@ func (c *checker) mislabelled(f *file) bool {
 		return false
 	}
 	for _, other := range f.events {
-		copied := other.Recovered && other.Node == h.Node && other.Inc < h.Inc
+		copied := other.recovered && other.Node == h.Node && other.Inc < h.Inc
 		if copied || other.Node != e.Node || other.Inc != e.Inc {
 			return false
 		}
@@ -100,7 +100,7 @@ func (c *checker) mislabelled(f *file) bool {
 		}
 	}
 	h.bad = true
-	c.headerFault(RuleHeader, []Place{h.place, e.place}, "the header is of node %d, incarnation %d, but all that follows is of node %d, incarnation %d",
+	c.headerFault(RuleHeader, []Place{h.place, e.place()}, "the header is of node %d, incarnation %d, but all that follows is of node %d, incarnation %d",
 		h.Node, h.Inc, e.Node, e.Inc)
 	return true
 }
@@ -142,11 +142,11 @@ func (f *file) segmentOf(e *eventRecord) (*headerRecord, string) {
 	if len(f.headers) == 0 {
 		return nil, ""
 	}
-	if !e.Recovered {
+	if !e.recovered {
 		h := f.headerOf(e.Node, e.Inc, e.Seq)
 		switch {
 		case h == nil:
-			near := f.before(e.place.Line)
+			near := f.before(e.line)
 			return near, fmt.Sprintf("an event of node %d, incarnation %d, stands in a segment of node %d, incarnation %d",
 				e.Node, e.Inc, near.Node, near.Inc)
 		case e.Seq < h.First:
@@ -157,7 +157,7 @@ func (f *file) segmentOf(e *eventRecord) (*headerRecord, string) {
 	if h := f.after(e.Node, e.Inc); h != nil {
 		return h, ""
 	}
-	near := f.before(e.place.Line)
+	near := f.before(e.line)
 	return near, fmt.Sprintf(
 		"an event of node %d, incarnation %d, is marked as recovered, but stands in a segment of node %d, incarnation %d: "+
 			"only a later incarnation of the same node recovers events", e.Node, e.Inc, near.Node, near.Inc)

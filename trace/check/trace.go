@@ -32,7 +32,7 @@ func (t *Trace) Lines() []Line {
 			}
 		}
 		for _, e := range f.events {
-			list = append(list, Line{e.place, e.Event, e.judged})
+			list = append(list, Line{e.place(), e.event(), e.judged})
 		}
 		for _, g := range f.gaps {
 			list = append(list, Line{Place: g.place, Entry: g.Gap})

@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
@@ -72,17 +73,17 @@ func (v *votingReplay) read(n int, ch *chain) {
 		var b *ballots
 		switch {
 		case l.kind == stateLink && !begun:
-			b = v.entry(l.state)
+			b = v.entry(l.more().state)
 			begun = true
 		case l.kind == eventLink && !l.blind:
 			begun = true
-			if l.event.Action == restartAction {
+			if l.event.name() == restartAction {
 				continue // it tells the whole state again
 			}
-			b = v.entry(l.event.Post)
+			b = v.entry(l.event.event().Post)
 		}
 		if b != nil && (b.promise.IsValid() || len(b.votes) > 0) {
-			b.event, b.place = l.event, l.place
+			b.event, b.place = l.event, l.place()
 			v.ballots[n] = append(v.ballots[n], b)
 		}
 	}
@@ -100,7 +101,7 @@ func (v *votingReplay) entry(list []trace.Change) *ballots {
 		case variable == names[0]:
 			b.promise = at.Value
 		case variable == names[1]:
-			b.vote(ch.Path[len(variable):], at.Value)
+			b.vote(strings.Clone(ch.Path[len(variable):]), at.Value)
 		case len(names) > 2 && variable == names[2]:
 			b.forgotten, _ = at.Value.Int64()
 		}

@@ -8,13 +8,13 @@ func (c *checker) wait(l *link) {
 		return
 	}
 	l.noted = true
-	w := Waiting{Step: stepOf(l.event), For: *l.waits}
+	w := Waiting{Step: stepOf(l.event), For: *l.more().waits}
 	c.report.Waiting = append(c.report.Waiting, w)
 	if !c.options.Closed {
 		return
 	}
 	c.report.add(&Finding{
-		Verdict: Inconclusive, Rule: RuleWaiting, Places: []Place{l.place}, Event: &w.Step,
-		Text: fmt.Sprintf("it cites %s, beyond the end of that node's log", name(*l.waits)),
+		Verdict: Inconclusive, Rule: RuleWaiting, Places: []Place{l.place()}, Event: &w.Step,
+		Text: fmt.Sprintf("it cites %s, beyond the end of that node's log", name(*l.more().waits)),
 	}, "")
 }

@@ -11,7 +11,7 @@ import (
 // whole compares a whole state with the one that the events led to, or takes
 // it over where that is not known.
 func (r *replay) whole(l *link, n *nodeState) {
-	got, err := r.c.asPaths(l.state)
+	got, err := r.c.asPaths(l.more().state)
 	if err != nil {
 		r.violate(l, r.finding(l, RuleState, "%v", err))
 		return
@@ -25,7 +25,7 @@ func (r *replay) whole(l *link, n *nodeState) {
 		return
 	}
 	o := own{}
-	if err := r.c.apply(o, l.state); err != nil {
+	if err := r.c.apply(o, l.more().state); err != nil {
 		r.violate(l, r.finding(l, RuleState, "%v", err))
 		return
 	}
@@ -33,7 +33,7 @@ func (r *replay) whole(l *link, n *nodeState) {
 		r.violate(l, f)
 		return
 	}
-	r.found.compare(r, l, l.state)
+	r.found.compare(r, l, l.more().state)
 	r.learn(n, o)
 }
 
@@ -62,7 +62,7 @@ func (r *replay) finding(l *link, rule, format string, args ...any) *Finding {
 	if l.event != nil {
 		return r.c.fault(l.event, rule, format, args...)
 	}
-	return &Finding{Verdict: Violation, Rule: rule, Places: []Place{l.place}, Text: fmt.Sprintf(format, args...)}
+	return &Finding{Verdict: Violation, Rule: rule, Places: []Place{l.place()}, Text: fmt.Sprintf(format, args...)}
 }
 
 // complete tells whether a state gives all variables, and no path but theirs. A
@@ -92,7 +92,7 @@ func stateFault(l *link, differences []Difference) *Finding {
 	d := differences[0]
 	text := fmt.Sprintf("the state given here is not %s: %s is %s, not %s", what, trace.Clip(d.What),
 		orNothing(d.Got), orNothing(d.Want))
-	return &Finding{Verdict: Violation, Rule: RuleState, Places: []Place{l.place}, Text: text, Differences: differences}
+	return &Finding{Verdict: Violation, Rule: RuleState, Places: []Place{l.place()}, Text: text, Differences: differences}
 }
 
 func orNothing(s string) string {

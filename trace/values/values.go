@@ -5,13 +5,16 @@ package values
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/synod-paxos/synod/spec/tla"
 	"github.com/synod-paxos/synod/trace"
 )
 
-// A Dictionary reads values and remembers what they are: equal names, and mostly
-// equal texts, are the very same value. The zero Dictionary knows no names.
+// A Dictionary reads values and remembers what they are: equal names, and equal
+// texts, are mostly the very same value. Of what a name means it keeps the text,
+// which is a fraction of what the value takes, and the values lately used. The
+// zero Dictionary knows no names.
 type Dictionary struct {
 	// Opaque gives a name that is defined nowhere a value of its own: a sequence
 	// of one command that holds the name, equal to that of no other name. It
@@ -19,9 +22,17 @@ type Dictionary struct {
 	// commands elsewhere.
 	Opaque bool
 
-	named map[string]tla.Value
-	texts map[trace.Value]read
+	named  map[string]trace.Value
+	values recent[string, tla.Value] // of names
+	texts  recent[trace.Value, read]
 }
+
+// How much is remembered of what was used lately. Nodes tell of the same things
+// at about the same time.
+const (
+	recentNames = 1 << 8
+	recentTexts = 1 << 11
+)
 
 type read struct {
 	value tla.Value
@@ -39,18 +50,24 @@ func (e *UndefinedError) Error() string {
 // its value; those before it are taken over.
 func (d *Dictionary) Define(list ...trace.NamedValue) error {
 	for _, def := range list {
+		if text, known := d.named[def.Name]; known && text == def.Value {
+			continue
+		}
 		v, err := d.Definition(def)
 		if err != nil {
 			return err
 		}
-		if d.named == nil {
-			d.named = map[string]tla.Value{}
+		if d.Defines(def.Name) {
+			continue
 		}
-		if _, known := d.named[def.Name]; !known {
-			d.named[def.Name] = v
-			if d.Opaque {
-				clear(d.texts) // in which the name may have been opaque
-			}
+		if d.named == nil {
+			d.named = map[string]trace.Value{}
+		}
+		name := strings.Clone(def.Name) // whoever defines it may share a large text with others
+		d.named[name] = trace.Value(strings.Clone(string(def.Value)))
+		d.values.put(name, v, recentNames)
+		if d.Opaque {
+			d.texts.clear() // in which the name may have been opaque
 		}
 	}
 	return nil
@@ -58,6 +75,9 @@ func (d *Dictionary) Define(list ...trace.NamedValue) error {
 
 // Definition reads one definition without taking it over.
 func (d *Dictionary) Definition(def trace.NamedValue) (tla.Value, error) {
+	if text, known := d.named[def.Name]; known && text == def.Value {
+		return d.meaning(def.Name, text)
+	}
 	v, err := tla.ParseJSON([]byte(def.Value))
 	if err != nil {
 		return v, fmt.Errorf("the value named %q: %w", trace.Clip(def.Name), err)
@@ -69,10 +89,19 @@ func (d *Dictionary) Definition(def trace.NamedValue) (tla.Value, error) {
 	if digest != def.Name {
 		return v, fmt.Errorf("the digest of the value named %q is %s", trace.Clip(def.Name), digest)
 	}
-	if known, ok := d.named[def.Name]; ok {
-		v = known
-	}
 	return v, nil
+}
+
+// meaning is the value of a name that was defined by text.
+func (d *Dictionary) meaning(name string, text trace.Value) (tla.Value, error) {
+	if v, ok := d.values.get(name, recentNames); ok {
+		return v, nil
+	}
+	v, err := tla.ParseJSON([]byte(text))
+	if err == nil {
+		d.values.put(strings.Clone(name), v, recentNames)
+	}
+	return v, err
 }
 
 // Defines tells whether a name is defined.
@@ -90,14 +119,17 @@ func (d *Dictionary) Read(text trace.Value) (tla.Value, error) {
 
 // ReadNames is Read, and tells which names occur. The list must not be changed.
 func (d *Dictionary) ReadNames(text trace.Value) (tla.Value, []string, error) {
-	if r, ok := d.texts[text]; ok {
+	if r, ok := d.texts.get(text, recentTexts); ok {
 		return r.value, r.names, nil
 	}
 	var r read
-	v, err := tla.ParseJSONNamed([]byte(text), func(name string) (tla.Value, error) {
-		v, ok := d.named[name]
+	v, err := tla.ParseJSONNamed([]byte(text), func(name string) (v tla.Value, err error) {
+		text, ok := d.named[name]
 		switch {
 		case ok:
+			if v, err = d.meaning(name, text); err != nil {
+				return v, err
+			}
 		case d.Opaque:
 			v = tla.Tuple(tla.Tuple(tla.Int(0), tla.Int(0), tla.Str(name)))
 		default:
@@ -110,18 +142,9 @@ func (d *Dictionary) ReadNames(text trace.Value) (tla.Value, []string, error) {
 		return v, nil, fmt.Errorf("value %s: %w", trace.Clip(string(text)), err)
 	}
 	r.value = v
-	if d.texts == nil {
-		d.texts = map[trace.Value]read{}
-	}
-	if len(d.texts) >= maxTexts {
-		clear(d.texts)
-	}
-	d.texts[text] = r
+	d.texts.put(trace.Value(strings.Clone(string(text))), r, recentTexts)
 	return v, r.names, nil
 }
-
-// maxTexts bounds what is remembered of texts.
-const maxTexts = 1 << 16
 
 // Brief is v for people, who need not see the commands of what has a name: each
 // such value in it is a model value that tells the beginning of the name and the

@@ -69,13 +69,13 @@ func TestDefine(t *testing.T) {
 // TestForget has more texts than are remembered.
 func TestForget(t *testing.T) {
 	var d Dictionary
-	for i := range int64(maxTexts + 10) {
+	for i := range int64(5 * recentTexts) {
 		if v, err := d.Read(trace.Int(i)); err != nil || !v.Equal(tla.Int(i)) {
 			t.Fatalf("%v, %v", v, err)
 		}
 	}
-	if len(d.texts) > maxTexts {
-		t.Errorf("%d texts are remembered", len(d.texts))
+	if n := len(d.texts.young) + len(d.texts.old); n < recentTexts || n > 2*recentTexts {
+		t.Errorf("%d texts are remembered", n)
 	}
 }
 
