@@ -155,7 +155,11 @@ func (s *logSource) Next() (trace.Item, error) {
 		}
 		s.next = trace.List(s.Name(), list).Next
 	}
-	return s.next()
+	item, err := s.next()
+	if errors.Is(err, io.EOF) {
+		s.next = func() (trace.Item, error) { return trace.Item{}, io.EOF } // and the list can go
+	}
+	return item, err
 }
 
 func readLog(dir string) ([]trace.Entry, error) {

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"bytes"
+	"runtime"
 	"syscall"
 	"testing"
 	"time"
@@ -41,10 +42,15 @@ func written(segments []*tracetest.Segment, form trace.Form) *run {
 	return r
 }
 
-// benchmark checks a long run, and reports events per second.
+// benchmark checks a long run, and reports events per second and the bytes that are
+// held of each event as long as the report is.
 func benchmark(b *testing.B, segments []*tracetest.Segment, form trace.Form, log bool, level check.Level) {
 	r := written(segments, form)
 	b.ReportAllocs()
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	var last *check.Report
 	began := cpuTime(b)
 	for b.Loop() {
 		var in []check.Input
@@ -59,9 +65,15 @@ func benchmark(b *testing.B, segments []*tracetest.Segment, form trace.Form, log
 		if err != nil || got.Verdict != check.Conforms || got.Judged[level] == 0 {
 			b.Fatal(got, err)
 		}
+		last = got
 	}
+	used := cpuTime(b) - began
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64(int64(after.HeapAlloc)-int64(before.HeapAlloc))/float64(r.events), "held-B/event")
+	runtime.KeepAlive(last)
 	b.ReportMetric(float64(r.events*b.N)/b.Elapsed().Seconds(), "events/s")
-	b.ReportMetric(float64(r.events*b.N)/(cpuTime(b)-began).Seconds(), "events/cpu-s")
+	b.ReportMetric(float64(r.events*b.N)/used.Seconds(), "events/cpu-s")
 }
 
 // cpuTime is what the process has used of all cores.
