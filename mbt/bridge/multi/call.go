@@ -134,6 +134,9 @@ func persist(step multipaxos.Step, disk *multipaxos.Durable) error {
 
 // disk is a disk that holds the durable part of the node's state.
 func (c *call) disk(core *multipaxos.Core) (*multipaxos.Durable, error) {
-	disk := &multipaxos.Durable{}
-	return disk, disk.Begin(core.Checkpoint())
+	disk, cp := &multipaxos.Durable{}, core.Checkpoint()
+	for _, v := range core.State().Votes { // earlier records hold them
+		cp.Values = append(cp.Values, v.Val)
+	}
+	return disk, disk.Begin(cp)
 }
