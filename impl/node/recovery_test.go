@@ -56,3 +56,73 @@ func TestDictionary(t *testing.T) {
 		}
 	}
 }
+
+// TestOldValues: of the records before a checkpoint the values count that it
+// names, and nothing else; an event behind it may name one that a vote hides.
+func TestOldValues(t *testing.T) {
+	lost, err := unreleased.Find(t.TempDir(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := func(payload []byte) string { return "name of " + string(payload) }
+	value := func(payload string) (*multipaxos.Value, wal.Value, trace.Value) {
+		v := multipaxos.NewValue([]multipaxos.Command{{Session: 1, Number: 1, Name: name([]byte(payload)), Payload: []byte(payload)}})
+		told := fmt.Sprintf(`{"bal":1025,"val":%s}`, trace.Named(v.Digest().String()))
+		return v, wal.Value{Name: v.Digest().String(), Bytes: wire.EncodeValue(v)}, trace.Value(told)
+	}
+	kept, keptBytes, keptVote := value("kept")
+	gone, goneBytes, goneVote := value("gone")
+	late, lateBytes, lateVote := value("late")
+	event := func(seq uint64, path string, told trace.Value, held wal.Value) wal.Batch {
+		e := &trace.Event{Ref: trace.Ref{Node: 1, Inc: 1, Seq: seq}, Action: "Accept", Post: []trace.Change{{Path: path, Value: told}}}
+		return wal.Batch{Entries: []trace.Entry{e}, Values: []wal.Value{held}}
+	}
+	header := &trace.Header{
+		Format: trace.Format, Run: "r", Cluster: "c", Node: 1, Inc: 1, First: 9, Spec: "S", Hash: "00", Nodes: []int{1},
+		State: []trace.Change{{Path: "vote[5]", Value: keptVote}, {Path: "trunc", Value: "5"}},
+	}
+	records := []struct {
+		segment uint64
+		old     bool
+		batch   wal.Batch
+	}{
+		{3, false, wal.Batch{Traced: true, Entries: []trace.Entry{header}}},
+		{1, true, event(1, "vote[4]", goneVote, goneBytes)},
+		{2, true, event(2, "vote[5]", keptVote, keptBytes)},
+		{3, false, event(9, "vote[5]", lateVote, lateBytes)},
+	}
+	read := func(without int) (*memory, error) {
+		m := &memory{decoder: wire.NewDecoder(name), lost: lost}
+		for i, r := range records {
+			payload, err := r.batch.Encode()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if i == without {
+				continue
+			}
+			if err := m.read(wal.Record{At: wal.Position{Segment: r.segment}, Payload: payload, Old: r.old}); err != nil {
+				return nil, err
+			}
+		}
+		return m, m.settle()
+	}
+	m, err := read(-1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if votes := m.durable.State().Votes; len(votes) != 1 || !votes[0].Val.Same(late) {
+		t.Errorf("the votes are %+v", votes)
+	}
+	for v, want := range map[*multipaxos.Value]bool{kept: true, late: true, gone: false} {
+		if _, ok := m.dictionary()(v.Digest().String()); ok != want {
+			t.Errorf("%v is told of: %v", v.Commands(), ok)
+		}
+	}
+	if got := m.votes.needed(5); got != 2 || m.at.Segment != 3 {
+		t.Errorf("segment %d is needed, and the last record is at %v", got, m.at)
+	}
+	if _, err := read(2); err == nil {
+		t.Error("a checkpoint is taken without a value that it names")
+	}
+}

@@ -135,12 +135,15 @@ func expectCutShort(t *testing.T, what string, text, whole []byte, batches [][]b
 	}
 }
 
-// changes are what may become of a byte.
-func changes(b byte) (others []byte) {
-	for bit := range 8 {
-		others = append(others, b^1<<bit)
+// changes are what may become of a byte: with thorough, any of its bits is
+// changed; and else one of them, as to checksums they are all the same.
+func changes(b byte, bit int, thorough bool) (others []byte) {
+	if thorough {
+		for bit := range 8 {
+			others = append(others, b^1<<bit)
+		}
 	}
-	for _, other := range []byte{^b, 0, 0xff} {
+	for _, other := range []byte{b ^ 1<<(bit%8), ^b, 0} {
 		if other != b {
 			others = append(others, other)
 		}
@@ -160,7 +163,9 @@ func TestFlip(t *testing.T) {
 				if name != "zeros" && i%5 != 0 {
 					continue // what is behind matters little
 				}
-				for _, b := range changes(text[i]) {
+				head := slices.ContainsFunc(frames, func(f frame) bool { return i >= f.from && i < f.from+header+tag })
+				border := i%sector < tag || i%sector >= sector-tag
+				for _, b := range changes(text[i], i, i < first || head || border) {
 					changed := bytes.Clone(text)
 					changed[i] = b
 					what := fmt.Sprintf("%s: byte %d from %d to %d", name, i, text[i], b)
@@ -234,6 +239,9 @@ func TestTornByKill(t *testing.T) {
 		at := frames[len(frames)-1]
 		for name, background := range backgrounds(t) {
 			for n := at.from; n < at.to; n++ {
+				if border := n % sector; n > at.from+header+2*tag && n < at.to-2*tag && border > tag && border < sector-tag && n%11 != 0 {
+					continue // in the midst of the payload
+				}
 				expectCutShort(t, fmt.Sprintf("%s: %d bytes of %v are there", name, n, at), over(whole, background, n), whole, batches)
 			}
 		}
@@ -243,7 +251,7 @@ func TestTornByKill(t *testing.T) {
 // TestTornByPowerLoss: of the last frame some sectors were written, wherever it
 // begins and whatever its payload.
 func TestTornByPowerLoss(t *testing.T) {
-	for offset := 0; offset < 2*sector; offset += 8 {
+	for offset := 0; offset < sector; offset += 8 {
 		for _, last := range [][]byte{[]byte("short"), make([]byte, 2*sector), bytes.Repeat([]byte("a"), 900)} {
 			batches := [][]byte{make([]byte, 1+offset), last}
 			after := content(filled(t, batches))

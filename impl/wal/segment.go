@@ -123,7 +123,7 @@ func openSegment(dir Dir, number uint64) (*segment, error) {
 	if s.file, err = dir.OpenRead(SegmentName(number)); err != nil {
 		return nil, fmt.Errorf("reading the log %s: %w", s.name, err)
 	}
-	if err = s.read(make([]byte, chunk)); err == nil {
+	if err = s.read(make([]byte, preambleSize)); err == nil {
 		err = s.open(number)
 	}
 	if err != nil {
@@ -136,13 +136,17 @@ func (s *segment) open(number uint64) error {
 	if version, ok := foreign(s.text); ok {
 		return fmt.Errorf("the log %s has the format %s of another version of this program; this one reads %s", s.name, version, magic)
 	}
+	size, err := s.file.Size()
+	if err != nil {
+		return fmt.Errorf("reading the log %s: %w", s.name, err)
+	}
 	var problem string
 	s.preamble, problem = parsePreamble(s.text)
 	switch {
 	case problem != "":
 	case s.number != number:
 		problem = fmt.Sprintf("it is segment %d of a log, under the name of another", s.number)
-	case len(s.text) < chunk:
+	case size < chunk:
 		problem = "it is shorter than it was made"
 	default:
 		s.end = preambleSize
