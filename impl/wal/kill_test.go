@@ -29,10 +29,16 @@ func killsThenPowerLoss(random *rand.Rand) error {
 	if err := wal.Create(disk.Dir(dirName)); err != nil {
 		return err
 	}
-	steps := randomSteps(random, 200)
+	steps, options := randomSteps(random, 200), small
+	if random.IntN(8) == 0 { // files that grow
+		options.Segment = 512 << 10
+		for i := range steps {
+			steps[i].batch = append(steps[i].batch, make([]byte, random.IntN(40<<10))...)
+		}
+	}
 	var relied, most []step // what must be on the disk, and what may be
 	for life := range 12 {
-		log, seen, err := survivors(disk, relied, most)
+		log, seen, err := survivors(disk, options, relied, most)
 		if err != nil {
 			return fmt.Errorf("life %d: %w", life, err)
 		}
@@ -48,8 +54,11 @@ func killsThenPowerLoss(random *rand.Rand) error {
 			relied, most = seen, seen
 		}
 		disk.FailSync, disk.FailWrite = nil, nil
-		if random.IntN(3) == 0 {
+		switch random.IntN(6) {
+		case 0:
 			disk = disk.PowerLossInSectors(func() bool { return random.IntN(2) == 0 })
+		case 1:
+			disk = disk.PowerLoss(func(n int) int { return n * random.IntN(2) })
 		}
 	}
 	return nil
@@ -72,9 +81,9 @@ func killIn(disk *waltest.Disk, random *rand.Rand, after int) {
 }
 
 // survivors opens a log, which must hold what is relied on and at most the most.
-func survivors(disk *waltest.Disk, relied, most []step) (*wal.Log, []step, error) {
+func survivors(disk *waltest.Disk, options wal.Options, relied, most []step) (*wal.Log, []step, error) {
 	var got [][]byte
-	log, _, err := wal.Open(disk.Dir(dirName), small, func(r wal.Record) error {
+	log, _, err := wal.Open(disk.Dir(dirName), options, func(r wal.Record) error {
 		if !r.Old {
 			got = append(got, bytes.Clone(r.Payload))
 		}

@@ -46,11 +46,12 @@ type located struct {
 	at    Position
 }
 
-// attempts is how often a reader begins again when a node that goes on retires
-// the segments that it reads.
+// attempts is how often a reader begins again at most, when a node that goes on
+// retires the segments that it reads, or writes where it reads.
 const attempts = 20
 
 func readEntries(dir Dir) ([]located, error) {
+	var before error // of the attempt before
 	for i := 1; ; i++ {
 		c, err := openChain(dir, false)
 		if c == nil {
@@ -60,16 +61,24 @@ func readEntries(dir Dir) ([]located, error) {
 		if err == nil {
 			found, err = c.entries()
 		}
-		switch gone, failed := c.gone(dir); {
+		gone, failed := c.gone(dir)
+		switch {
 		case failed != nil:
 			return nil, failed
-		case !gone:
-			return found, err
-		case i == attempts:
+		case gone && i == attempts:
 			return nil, fmt.Errorf("reading the log %s: the node truncates it faster than it can be read", dir.Name())
+		case gone:
+		case err == nil || again(before, err) || i == attempts:
+			return found, err
 		}
+		before = err
 	}
 }
+
+// again tells whether an error is that of the attempt before. Damage stays where it
+// is; a file that grew, or a record that was written, while it was read does not
+// look the same twice.
+func again(before, err error) bool { return before != nil && before.Error() == err.Error() }
 
 func (c *chain) entries() (found []located, err error) {
 	defer func() { err = errors.Join(err, c.close()) }()
