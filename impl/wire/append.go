@@ -51,7 +51,7 @@ func appendHead(dst []byte, r *multipaxos.Received) (head, tail []byte) {
 	switch {
 	case m.Body != nil: // the last field of the types that have it
 		value := EncodeValue(m.Body)
-		return strictproto.AppendHead(dst, receivedBody, len(value)), value
+		return strictproto.AppendHead(appendNames(dst, m), receivedBody, len(value)), value
 	case s.has(receivedVal):
 		dst = strictproto.AppendBytes(dst, receivedVal, m.Val[:])
 	}

@@ -32,12 +32,19 @@ func another(r *strictproto.Reader, already int) {
 // A Decoder decodes what other nodes, and files, say. It is safe for concurrent
 // use if its function is.
 type Decoder struct {
-	name func(payload []byte) string
+	name     func(payload []byte) string
+	trusting bool
 }
 
 // NewDecoder is a decoder that gives commands the names that the function makes
-// of their payloads.
+// of their payloads, and refuses messages that call them otherwise.
 func NewDecoder(name func(payload []byte) string) *Decoder { return &Decoder{name: name} }
+
+// Trusting is a decoder that takes a message's word for what its value and its
+// commands are called, and spares naming them. (Nodes fail by stopping, and their
+// messages are told from others; and a log has no names in it, so that whoever
+// reads it makes them.)
+func (d *Decoder) Trusting() *Decoder { return &Decoder{name: d.name, trusting: true} }
 
 // Received decodes a message with its reference. What it gives out may be part of
 // the text, which nobody may change any more.
@@ -64,6 +71,7 @@ func (d *Decoder) received(text, whole []byte) (multipaxos.Received, error) {
 	m := new(multipaxos.Message)
 	received := multipaxos.Received{Msg: m}
 	var got fieldSet
+	var body, names []byte
 	r := strictproto.NewReader(text)
 	for r.Next() {
 		switch r.Field() {
@@ -73,6 +81,10 @@ func (d *Decoder) received(text, whole []byte) (multipaxos.Received, error) {
 			received.Ref.Inc = r.Uint()
 		case receivedSeq:
 			received.Ref.Seq = r.Uint()
+		case receivedNames:
+			names = r.Bytes()
+		case receivedBody:
+			body = keep(whole, r.Bytes())
 		default:
 			d.field(&r, m, whole)
 		}
@@ -82,7 +94,37 @@ func (d *Decoder) received(text, whole []byte) (multipaxos.Received, error) {
 	}
 	received.Ref.Node = int(m.From)
 	return received, firstError(r.Err, func() error { return got.check(m.Type) }, func() error { return got.checkValue(m) },
-		func() error { return checkRef(received.Ref) }, func() error { return checkVotes(m.Votes) })
+		func() error { return checkRef(received.Ref) }, func() error { return checkVotes(m.Votes) },
+		func() error {
+			if got.has(receivedBody) {
+				return d.said(m, body, names)
+			}
+			return nil
+		})
+}
+
+// said gives a message its value.
+func (d *Decoder) said(m *multipaxos.Message, text, names []byte) error {
+	commands, err := decodeCommands(text)
+	switch {
+	case err != nil:
+		return fmt.Errorf("its value: %w", err)
+	case len(commands) == 0:
+		return errors.New("a value without commands")
+	case names != nil && len(names) != nameSize*len(commands):
+		return fmt.Errorf("%d bytes of names for %d commands", len(names), len(commands))
+	case names != nil && d.trusting:
+		setNames(commands, names)
+		m.Body = multipaxos.NewKnownValue(commands, text, m.Val)
+		return nil
+	}
+	d.nameAll(commands)
+	m.Body = multipaxos.NewEncodedValue(commands, text)
+	if names != nil && (!sameNames(commands, names) || m.Body.Digest() != m.Val) {
+		return errors.New("it calls its value or its commands what they are not called here")
+	}
+	m.Val = m.Body.Digest()
+	return nil
 }
 
 // field decodes a field of a message proper.
@@ -96,9 +138,6 @@ func (d *Decoder) field(r *strictproto.Reader, m *multipaxos.Message, whole []by
 		m.Slot = slot(r)
 	case receivedVal:
 		r.Fill(m.Val[:])
-	case receivedBody:
-		m.Body = d.body(r, keep(whole, r.Bytes()))
-		m.Val = m.Body.Digest()
 	case receivedVote:
 		another(r, len(m.Votes))
 		m.Votes = append(m.Votes, d.vote(r, r.Repeated(), whole))
@@ -107,8 +146,9 @@ func (d *Decoder) field(r *strictproto.Reader, m *multipaxos.Message, whole []by
 	case receivedPromised:
 		m.Promised = ballot(r)
 	case receivedCmd:
-		d.command(r, &m.Cmd, r.Bytes())
+		decodeCommand(r, &m.Cmd, r.Bytes())
 		m.Cmd.Payload = keep(whole, m.Cmd.Payload)
+		m.Cmd.Name = d.name(m.Cmd.Payload)
 	case receivedSnap:
 		m.Snap = decodeSnap(r, r.Bytes(), whole)
 	default:
@@ -167,6 +207,24 @@ func (d *Decoder) body(outer *strictproto.Reader, text []byte) *multipaxos.Value
 
 // value decodes a value, which keeps the text.
 func (d *Decoder) value(text []byte) (*multipaxos.Value, error) {
+	commands, err := decodeCommands(text)
+	if err != nil || len(commands) == 0 {
+		return nil, err
+	}
+	d.nameAll(commands)
+	return multipaxos.NewEncodedValue(commands, text), nil
+}
+
+// nameAll names commands by their payloads.
+func (d *Decoder) nameAll(commands []multipaxos.Command) {
+	for i := range commands {
+		commands[i].Name = d.name(commands[i].Payload)
+	}
+}
+
+// decodeCommands decodes the commands of a value, which keep the text, but for
+// their names.
+func decodeCommands(text []byte) ([]multipaxos.Command, error) {
 	count := 0
 	r := strictproto.NewReader(text)
 	for r.Next() {
@@ -184,16 +242,14 @@ func (d *Decoder) value(text []byte) (*multipaxos.Value, error) {
 	r = strictproto.NewReader(text)
 	for i := range commands {
 		r.Next()
-		d.command(&r, &commands[i], r.Repeated())
+		decodeCommand(&r, &commands[i], r.Repeated())
 	}
-	if err := r.Err(); err != nil {
-		return nil, err
-	}
-	return multipaxos.NewEncodedValue(commands, text), nil
+	return commands, r.Err()
 }
 
-// command decodes a command, whose payload is part of the text and never nil.
-func (d *Decoder) command(outer *strictproto.Reader, c *multipaxos.Command, text []byte) {
+// decodeCommand decodes a command but for its name. Its payload is part of the text
+// and never nil.
+func decodeCommand(outer *strictproto.Reader, c *multipaxos.Command, text []byte) {
 	c.Payload = []byte{}
 	r := strictproto.NewReader(text)
 	for r.Next() {
@@ -209,9 +265,6 @@ func (d *Decoder) command(outer *strictproto.Reader, c *multipaxos.Command, text
 		}
 	}
 	outer.Fail(r.Err())
-	if r.Err() == nil {
-		c.Name = d.name(c.Payload)
-	}
 }
 
 func (d *Decoder) vote(outer *strictproto.Reader, text, whole []byte) (v multipaxos.SlotVote) {
