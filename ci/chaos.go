@@ -17,7 +17,7 @@ import (
 
 func chaosGate() gate.Gate {
 	return gate.Gate{ID: "chaos", Section: "6", Run: runChaos,
-		Doc: "Three and five real nodes of Multi-Paxos under load are killed, stopped, cut off, robbed of messages, given full " +
+		Doc: "Three and five real nodes of Multi-Paxos under load are killed, stopped, cut off (in network namespaces where they are allowed, else by proxies), robbed of messages, given full " +
 			"disks and clocks that jump, race and stand still: afterwards they serve, agree, and have lost or doubled no command; their " +
 			"traces and logs conform, with nothing missing, and so do the logs of nodes that traced nothing."}
 }
@@ -40,6 +40,7 @@ var bareFlags = []string{"--batch", "1", "--session-idle", "1s"}
 // A chaosTotal is what all runs came to.
 type chaosTotal struct {
 	clocks               error // why no clock can be set here, if none can
+	spaces               error // why nodes have no network namespaces here, if they have none
 	runs, served, events int
 	next                 int // the kind of trouble that the next run begins with
 	troubles             chaos.Troubles
@@ -58,11 +59,12 @@ func runChaos(ctx context.Context, env *gate.Env) (gate.Result, error) {
 	}
 	bounds := chaosBounds[env.Bounds]
 	seed := uint64(time.Now().UnixNano())
-	total := chaosTotal{clocks: chaos.Clocks(), next: int(seed % 1000), happened: chaos.Events{Actions: make(map[string]int)}}
+	total := chaosTotal{clocks: chaos.Clocks(), spaces: chaos.Namespaces(), next: int(seed % 1000), happened: chaos.Events{Actions: make(map[string]int)}}
 	for i := 0; i < bounds.least || i < bounds.most && len(total.missing()) > 0; i++ {
 		config := chaos.Config{
 			Program: chaos.Synod(synod, chaosFlags...), Dir: filepath.Join(env.Out, "chaos", fmt.Sprintf("run-%d", i+1)),
 			Nodes: 3 + 2*(i%2), Clients: 8, Loss: 0.02, Seed: seed + uint64(i), First: total.next, Time: bounds.time,
+			Namespaces: total.spaces == nil,
 		}
 		env.Progress("chaos: run %d: %d nodes, seed %d", i+1, config.Nodes, config.Seed)
 		if err := total.run(ctx, config, checker); err != nil {
@@ -165,6 +167,9 @@ func (t *chaosTotal) counts() []gate.Count {
 	for _, c := range t.troubles.Counts() {
 		counts = append(counts, gate.Of(c.N, c.What))
 	}
+	if t.spaces == nil { // otherwise the proxies cut as many
+		counts = append(counts, gate.Of(t.troubles.Partitions, "partitions of network namespaces that no packet crossed"))
+	}
 	if t.clocks == nil { // by what the traces say of the time
 		counts = append(counts, gate.Of(t.happened.Forward, "jumps of a wall clock by hours forward"),
 			gate.Of(t.happened.Back, "jumps of a wall clock by hours back"))
@@ -178,11 +183,14 @@ func (t *chaosTotal) counts() []gate.Count {
 		gate.Of(t.bare.votes, "promises and votes judged there at the level of Voting"))
 }
 
-func (t *chaosTotal) notes() []string {
-	if t.clocks == nil {
-		return nil
+func (t *chaosTotal) notes() (notes []string) {
+	if t.clocks != nil {
+		notes = append(notes, "no node's clock was set: "+t.clocks.Error())
 	}
-	return []string{"no node's clock was set: " + t.clocks.Error()}
+	if t.spaces != nil {
+		notes = append(notes, "proxies cut nodes off, not network namespaces: "+t.spaces.Error())
+	}
+	return notes
 }
 
 // missing is what has not happened yet and should.

@@ -12,7 +12,7 @@ import (
 func TestChaosJudge(t *testing.T) {
 	whole := func() *chaosTotal {
 		total := &chaosTotal{runs: 1, served: 1, events: 1, happened: chaos.Events{Actions: map[string]int{}, Takeovers: 1, Holes: 1, Recovered: 1, Forward: 1, Back: 1}}
-		total.troubles = chaos.Troubles{Kills: 1, Leaders: 1, Stops: 1, CutOff: 1, CutLinks: 1, Losses: 1, FullDisks: 1, Walls: 1, Races: 1, Stalls: 1}
+		total.troubles = chaos.Troubles{Kills: 1, Leaders: 1, Stops: 1, CutOff: 1, CutLinks: 1, Losses: 1, FullDisks: 1, Partitions: 1, Walls: 1, Races: 1, Stalls: 1}
 		total.bare.kills, total.bare.events, total.bare.votes = 1, 1, 1
 		for _, a := range chaosActions {
 			total.happened.Actions[a] = 1
@@ -31,6 +31,7 @@ func TestChaosJudge(t *testing.T) {
 		"kills of a leader": func(t *chaosTotal) { t.troubles.Leaders = 0 },
 		"hours forward":     func(t *chaosTotal) { t.happened.Forward = 0 },
 		"hours back":        func(t *chaosTotal) { t.happened.Back = 0 },
+		"no packet crossed": func(t *chaosTotal) { t.troubles.Partitions = 0 },
 		"raced":             func(t *chaosTotal) { t.troubles.Races = 0 },
 		"stood still":       func(t *chaosTotal) { t.troubles.Stalls = 0 },
 		"without traces":    func(t *chaosTotal) { t.bare.kills = 0 },
@@ -50,13 +51,21 @@ func TestChaosJudge(t *testing.T) {
 	}
 }
 
-// TestChaosClocks: where no clock can be set, that is said, and not demanded.
-func TestChaosClocks(t *testing.T) {
-	could, couldNot := chaosTotal{}, chaosTotal{clocks: errors.New("not here")}
-	if len(could.counts()) <= len(couldNot.counts()) || len(could.notes()) > 0 {
-		t.Error("clocks that can be set are not counted")
+// TestChaosCannot: what cannot be done here is said, and not demanded.
+func TestChaosCannot(t *testing.T) {
+	all := &chaosTotal{}
+	if len(all.notes()) > 0 {
+		t.Errorf("%q", all.notes())
 	}
-	if notes := couldNot.notes(); len(notes) != 1 || !strings.Contains(notes[0], "not here") {
-		t.Errorf("%q", notes)
+	for what, total := range map[string]*chaosTotal{
+		"clock":      {clocks: errors.New("not here")},
+		"namespaces": {spaces: errors.New("not here")},
+	} {
+		if len(total.counts()) >= len(all.counts()) {
+			t.Errorf("%s: demanded where it cannot be", what)
+		}
+		if notes := total.notes(); len(notes) != 1 || !strings.Contains(notes[0], what) || !strings.Contains(notes[0], "not here") {
+			t.Errorf("%s: %q", what, notes)
+		}
 	}
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -174,6 +176,37 @@ func TestDemoLog(t *testing.T) {
 	}
 	if code != 0 || r.Audit.Verdict != "conforms" || r.Appended == 0 || r.Kills == 0 || r.Actions["Lead"] == 0 {
 		t.Errorf("exit %d, %s%s", code, stdout, stderr)
+	}
+}
+
+// TestDemoLogAfterKills: the log of nodes that have just been killed is read when
+// they are back, but a node that ended by itself is not waited for.
+func TestDemoLogAfterKills(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	c, err := newCluster(logCluster, t.TempDir(), 3, &story{start: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.done.Wait()
+	defer cancel()
+	ctx = c.start(ctx, func(*process) []string { return nil })
+	for _, p := range c.procs {
+		if err := untilReady(ctx, p.Addr); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := &logRound{fates: make(map[string]fate)}
+	r.append(ctx, c.procs[0].Addr, "entry")
+	for _, p := range c.procs {
+		p.signal(syscall.SIGKILL)
+	}
+	if err := r.compare(ctx, c); err != nil || len(r.Wrong) > 0 {
+		t.Errorf("after kills: %v, %q", err, r.Wrong)
+	}
+	c.procs[1].signal(syscall.SIGTERM)
+	<-ctx.Done()
+	if err := r.compare(ctx, c); err == nil || c.failed() == nil || !errors.Is(ctx.Err(), context.Canceled) {
+		t.Errorf("without a node: %v, %v, %v", err, c.failed(), ctx.Err())
 	}
 }
 

@@ -24,6 +24,7 @@ type cluster struct {
 	procs   []*process
 	story   *story
 	done    sync.WaitGroup
+	giveUp  context.CancelFunc // what waits for the nodes
 }
 
 // A process is a node, whose operating system process comes and goes.
@@ -70,9 +71,11 @@ func newCluster(kind clusterKind, dir string, size int, s *story) (*cluster, err
 func (c *cluster) logs() string   { return filepath.Join(c.dir, "logs") }
 func (c *cluster) traces() string { return filepath.Join(c.dir, "traces") }
 
-// start keeps every process alive until it is told to stop. The fault injection
-// goes to the first incarnation of each.
-func (c *cluster) start(ctx context.Context, crash func(p *process) []string) {
+// start keeps every process alive until it is told to stop, and returns a context
+// that ends when one ends by itself. The fault injection goes to the first
+// incarnation of each.
+func (c *cluster) start(ctx context.Context, crash func(p *process) []string) context.Context {
+	ctx, c.giveUp = context.WithCancel(ctx)
 	for _, p := range c.procs {
 		faults := crash(p)
 		c.done.Go(func() {
@@ -81,6 +84,7 @@ func (c *cluster) start(ctx context.Context, crash func(p *process) []string) {
 			}
 		})
 	}
+	return ctx
 }
 
 // runOnce runs the process until it ends, and tells whether to start it again.
@@ -88,6 +92,9 @@ func (p *process) runOnce(ctx context.Context, c *cluster, faults []string) bool
 	cmd, err := p.launch(ctx, c, faults)
 	if err != nil || cmd == nil {
 		p.fail(err)
+		if err != nil {
+			c.giveUp()
+		}
 		return false
 	}
 	err = cmd.Wait()
@@ -100,6 +107,7 @@ func (p *process) runOnce(ctx context.Context, c *cluster, faults []string) bool
 		return ctx.Err() == nil
 	case err != nil || !p.stop:
 		p.err = fmt.Errorf("node %d ended by itself (%w); its log is %s", p.Node, orEnd(err), c.logFile(p))
+		c.giveUp()
 	}
 	return false
 }

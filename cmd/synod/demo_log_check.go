@@ -17,7 +17,11 @@ func (r *logRound) compare(ctx context.Context, c *cluster) error {
 	var logs [][]string
 	var end uint64 // the position of a mark behind all that a client was told of
 	for _, p := range c.procs {
-		entries, err := readLog(ctx, p.Addr, &end)
+		var entries []string
+		err := retry(ctx, func() (err error) { // it may just have been killed
+			entries, err = readLog(ctx, p.Addr, &end)
+			return err
+		})
 		if err != nil {
 			return fmt.Errorf("reading the log of node %d: %w", p.Node, err)
 		}
@@ -85,13 +89,9 @@ const endMark = "mark"
 
 // mark appends a mark, and returns its position when the node has it.
 func mark(ctx context.Context, client *node.Client) (position uint64, err error) {
-	var text string
-	err = retry(ctx, func() error {
-		ctx, cancel := context.WithTimeout(ctx, appendLimit)
-		defer cancel()
-		text, err = understood(client.Propose(ctx, builtin.Write([]byte(endMark))))
-		return err
-	})
+	ctx, cancel := context.WithTimeout(ctx, appendLimit)
+	defer cancel()
+	text, err := understood(client.Propose(ctx, builtin.Write([]byte(endMark))))
 	if err != nil {
 		return 0, err
 	}

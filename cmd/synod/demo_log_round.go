@@ -92,7 +92,7 @@ func (r *logRound) live(ctx context.Context, c *cluster, random *rand.Rand) erro
 	ctx, cancel := context.WithTimeout(ctx, logLimit)
 	defer c.done.Wait()
 	defer cancel()
-	c.start(ctx, func(*process) []string {
+	ctx = c.start(ctx, func(*process) []string {
 		chance := fmt.Sprintf("persist:%g,release:%g", logCrashes, logCrashes)
 		return []string{"--crash-at", chance, "--seed", strconv.FormatUint(random.Uint64()|1, 10)}
 	})

@@ -64,7 +64,7 @@ func (r *round) live(ctx context.Context, c *cluster, random *rand.Rand) error {
 	defer c.done.Wait()
 	defer cancel()
 	victims := r.victims(c, random)
-	c.start(ctx, func(p *process) []string {
+	ctx = c.start(ctx, func(p *process) []string {
 		if !victims[p] {
 			return nil
 		}

@@ -78,6 +78,31 @@ func TestLeaderDies(t *testing.T) {
 	})
 }
 
+// TestPromiseForgotten: nodes keep a promise, with all the votes that it reports,
+// only until they vote in its ballot.
+func TestPromiseForgotten(t *testing.T) {
+	everySeed(t, 3, Limits{}, Timing{}, func(w *cluster) {
+		leader := w.elect()
+		promises := 0
+		for _, c := range w.cores {
+			if _, kept := c.Promised(); kept {
+				promises++
+			}
+		}
+		k := w.open(leader)
+		w.do(leader, k, 1, "a command")
+		w.agree()
+		for n, c := range w.cores {
+			if m, kept := c.Promised(); kept {
+				w.fatalf("node %d keeps %+v, and has voted in %v", n, m.Msg, c.State().Votes)
+			}
+		}
+		if promises < 2 {
+			w.fatalf("%d nodes kept promises before", promises)
+		}
+	})
+}
+
 // TestHole: the votes for one slot are lost with the leader, those for the next
 // are not. The new leader fills the hole with a no-op.
 func TestHole(t *testing.T) {

@@ -179,10 +179,11 @@ func (d *Durable) sentVote(ref trace.Ref, out string) error {
 	_, rest, _ := strings.Cut(out, `"slot":`)
 	digits, _, _ := strings.Cut(rest, ",")
 	slot, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || !d.state.votes.has(Slot(slot)) {
+	vote, voted := d.state.votes.get(Slot(slot))
+	if err != nil || !voted {
 		return fmt.Errorf("%s is not the 2b of a vote", trace.Clip(out))
 	}
-	d.sent.votes.put(Slot(slot), ref)
+	d.sent.voted(vote.Bal, Slot(slot), ref)
 	return nil
 }
 

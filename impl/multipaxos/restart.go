@@ -107,7 +107,7 @@ func (d *Durable) Begin(cp Checkpoint) error {
 			d.sent.promise = m
 		case Msg2b:
 			if v, ok := d.state.votes.get(m.Msg.Slot); ok && v.Bal == m.Msg.Bal {
-				d.sent.votes.put(m.Msg.Slot, m.Ref)
+				d.sent.voted(v.Bal, m.Msg.Slot, m.Ref)
 			}
 		}
 	}

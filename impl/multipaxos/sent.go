@@ -7,7 +7,7 @@ import "github.com/synod-paxos/synod/trace"
 // or not at all. What is kept follows from the state but for these names; so it
 // lasts as long as that part of the state, the durable one beyond a crash.
 type sent struct {
-	promise  Received          // the 1b of the highest promise
+	promise  Received          // the 1b of the highest promise, until it voted in that ballot
 	votes    window[trace.Ref] // of the 2b of each vote kept
 	entries  window[entry]     // what is known, and was applied, from Trunc on
 	snapshot Received          // of the snapshot on disk
@@ -27,10 +27,20 @@ func (k *sent) remember(sends []Send) {
 		case Msg1b:
 			k.promise = sends[i].Received
 		case Msg2b:
-			k.votes.put(m.Slot, sends[i].Ref)
+			k.voted(m.Bal, m.Slot, sends[i].Ref)
 		case MsgSnapshot:
 			k.snapshot = sends[i].Received
 		}
+	}
+}
+
+// voted keeps the name of the 2b in a slot. Whoever proposes in a ballot has all
+// promises that it needs, and asks for none again: so what this node promised,
+// which may have as many values as a message can hold, is forgotten.
+func (k *sent) voted(b Ballot, s Slot, ref trace.Ref) {
+	k.votes.put(s, ref)
+	if k.promise.Msg != nil && k.promise.Msg.Bal <= b {
+		k.promise = Received{}
 	}
 }
 
@@ -40,7 +50,8 @@ func (k *sent) forget(t Slot) {
 	k.entries.dropBelow(t, nil)
 }
 
-// Promised is the node's last 1b, for one who asks again.
+// Promised is the node's last 1b, for one who asks again, unless it has voted in that
+// ballot.
 func (c *Core) Promised() (Received, bool) { return c.sent.promise, c.sent.promise.Msg != nil }
 
 // Voted is the 2b of the node's vote in slot s, for one who asks again.

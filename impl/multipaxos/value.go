@@ -16,7 +16,7 @@ type Session uint64
 type Command struct {
 	Session Session
 	Number  uint64
-	Name    string // stands for Payload in traces; made by Config.Name, never taken from the wire
+	Name    string // stands for Payload in traces: what Config.Name makes of it, here or at the node that says so
 	Payload []byte // what the state machine is given; nobody may change it
 }
 
@@ -77,29 +77,29 @@ type Value struct {
 
 // NewValue is the value of these commands, which it keeps: nobody may change
 // them any more. Their names must be set. Without commands it is nil.
-func NewValue(commands []Command) *Value {
+func NewValue(commands []Command) *Value { return NewEncodedValue(commands, nil) }
+
+// NewEncodedValue is NewValue for commands that are also there in the form in which
+// they are sent and kept. That form must follow from the commands alone. The
+// payloads should be parts of it, so that the value holds its bytes once.
+func NewEncodedValue(commands []Command, encoded []byte) *Value {
 	if len(commands) == 0 {
 		return nil
 	}
-	v := &Value{commands: commands, digest: digest(commands)}
+	return NewKnownValue(commands, encoded, digest(commands))
+}
+
+// NewKnownValue is NewEncodedValue, of one command or more, where the value's digest
+// is known.
+func NewKnownValue(commands []Command, encoded []byte, d Digest) *Value {
+	v := &Value{commands: commands, digest: d, encoded: encoded}
 	for i := range commands {
 		v.size += len(commands[i].Payload)
 	}
 	return v
 }
 
-// NewEncodedValue is NewValue for commands that are also there in the form in which
-// they are sent and kept. That form must follow from the commands alone. The
-// payloads should be parts of it, so that the value holds its bytes once.
-func NewEncodedValue(commands []Command, encoded []byte) *Value {
-	v := NewValue(commands)
-	if v != nil {
-		v.encoded = encoded
-	}
-	return v
-}
-
-// Encoded is what NewEncodedValue was given, not to be changed, or nil.
+// Encoded is the form that the value was made with, not to be changed, or nil.
 func (v *Value) Encoded() []byte {
 	if v == nil {
 		return nil

@@ -41,6 +41,9 @@ func (n *Node) connect(dir *datadir.Dir, o Options, scheme string, network *late
 	id := dir.Identity
 	n.receive(o)
 	decoder := wire.NewDecoder(n.machine.setup.Config.Name)
+	if n.machine.setup.Config.Untraced { // a trace is to show what the node has seen for itself
+		decoder = decoder.Trusting()
+	}
 	ferry := newFerry(n.machine.setup.Disk.Snapshots, decoder, n.log)
 	web, err := n.serveHTTP(o.HTTPAddr)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 
 // Version is that of the handshake and of everything behind it. Nodes of
 // different versions do not talk.
-const Version = 2
+const Version = 3
 
 // An Identity says who a node is. All but Node and Instance must be the same in
 // the whole cluster.

@@ -33,7 +33,7 @@ func sizeOf(m *multipaxos.Message) int {
 	for i := range m.Votes {
 		size += smallSize + sizeOfVote(&m.Votes[i])
 	}
-	return size
+	return size + sizeOfNames(m.Body)
 }
 
 // sizeOfTail is about how long the tail is.

@@ -15,12 +15,13 @@ const (
 	receivedBal      = 5
 	receivedSlot     = 6
 	receivedVal      = 7
-	receivedBody     = 8
 	receivedVote     = 9
 	receivedTrunc    = 10
 	receivedPromised = 11
 	receivedCmd      = 12
 	receivedSnap     = 13
+	receivedNames    = 14
+	receivedBody     = 15
 
 	valueCommand = 1
 

@@ -23,6 +23,24 @@ type Chunk struct {
 	snapshot.Chunk
 }
 
+// AppendOutgoing appends the packet that carries a message or a control.
+func AppendOutgoing(dst []byte, o *multipaxos.Outgoing) []byte {
+	head, tail := appendPacket(dst, o)
+	return append(head, tail...)
+}
+
+// appendPacket appends a packet but for its tail; see appendHead.
+func appendPacket(dst []byte, o *multipaxos.Outgoing) (head, tail []byte) {
+	if o.Control != nil {
+		return strictproto.AppendMessage(dst, packetControl, sizeOfControl(o.Control), func(dst []byte) []byte {
+			return appendControl(dst, o.Control)
+		}), nil
+	}
+	return strictproto.AppendSplit(dst, packetMessage, sizeOf(o.Msg.Msg)+sizeOfTail(o.Msg.Msg), func(dst []byte) (head, tail []byte) {
+		return appendHead(dst, &o.Msg)
+	})
+}
+
 // AppendOffer appends the packet that offers a snapshot.
 func AppendOffer(dst []byte, id *snapshot.ID) []byte {
 	return strictproto.AppendMessage(dst, packetOffer, idSize, func(dst []byte) []byte { return appendID(dst, offerID, id) })

@@ -24,16 +24,16 @@ type shape struct{ must, may fieldSet }
 
 func (s shape) has(field int) bool { return (s.must | s.may).has(field) }
 
-// shapes has the types of messages between nodes, the others have none. Of a value
-// either the digest or the body is there; see checkValue.
+// shapes has the types of messages between nodes, the others have none. For values
+// see checkValue.
 var shapes = [1 << 8]shape{
 	multipaxos.MsgRequest:  {must: fields(receivedCmd)},
 	multipaxos.Msg1a:       {must: fields(receivedBal, receivedSlot)},
 	multipaxos.Msg1b:       {must: fields(receivedBal, receivedSlot, receivedTrunc), may: fields(receivedVote)},
-	multipaxos.Msg2a:       {must: fields(receivedBal, receivedSlot), may: fields(receivedVal, receivedBody)},
+	multipaxos.Msg2a:       {must: fields(receivedBal, receivedSlot), may: fields(receivedVal, receivedNames, receivedBody)},
 	multipaxos.Msg2b:       {must: fields(receivedBal, receivedSlot, receivedVal)},
 	multipaxos.MsgRefusal:  {must: fields(receivedBal, receivedPromised)},
-	multipaxos.MsgEntry:    {must: fields(receivedBal, receivedSlot), may: fields(receivedVal, receivedBody)},
+	multipaxos.MsgEntry:    {must: fields(receivedBal, receivedSlot), may: fields(receivedVal, receivedNames, receivedBody)},
 	multipaxos.MsgSnapshot: {must: fields(receivedSnap)},
 }
 
@@ -52,14 +52,18 @@ func (got fieldSet) check(t multipaxos.MessageType) error {
 	return nil
 }
 
-// checkValue: a value is there once, and the voter needs it unless it is none.
+// checkValue: a value is there, or its digest, or the value with its digest and the
+// names of its commands; and the voter needs it unless it is none.
 func (got fieldSet) checkValue(m *multipaxos.Message) error {
+	body, val, names := got.has(receivedBody), got.has(receivedVal), got.has(receivedNames)
 	switch {
 	case !shapes[m.Type].has(receivedBody):
 		return nil
-	case got.has(receivedVal) == got.has(receivedBody):
-		return fmt.Errorf("a %v with a value and its digest, or with neither", m.Type)
-	case m.Type == multipaxos.Msg2a && m.Body == nil && m.Val != multipaxos.NoOp:
+	case !body && !val:
+		return fmt.Errorf("a %v with neither a value nor its digest", m.Type)
+	case names != (body && val):
+		return fmt.Errorf("a %v with a value, its digest, or its commands' names, but not all three", m.Type)
+	case m.Type == multipaxos.Msg2a && !body && m.Val != multipaxos.NoOp:
 		return fmt.Errorf("a %v without its value", m.Type)
 	}
 	return nil

@@ -2,12 +2,16 @@ package wire_test
 
 import (
 	"bytes"
+	"encoding/hex"
+	"fmt"
 	"os"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"google.golang.org/protobuf/encoding/protowire"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
 	"github.com/synod-paxos/synod/impl/multipaxos/election"
@@ -20,7 +24,8 @@ import (
 // sender is the node that all samples are from.
 const sender = 2
 
-func name(payload []byte) string { return "name of " + string(payload) }
+// name makes names like digests of payloads that are short, and others of others.
+func name(payload []byte) string { return fmt.Sprintf("%032x", payload) }
 
 var decoder = wire.NewDecoder(name)
 
@@ -44,6 +49,7 @@ func received(from multipaxos.NodeID, m multipaxos.Message) multipaxos.Received 
 // messages are some of every type.
 func messages() map[string]multipaxos.Message {
 	v := value("", "x", strings.Repeat("long", 1000))
+	alike := value("", "x", "y")
 	const bal = 1<<31 - 1
 	return map[string]multipaxos.Message{
 		"request":          {Type: multipaxos.MsgRequest, Cmd: command(1, 2, "do it")},
@@ -53,10 +59,12 @@ func messages() map[string]multipaxos.Message {
 		"1b": {Type: multipaxos.Msg1b, Bal: 1026, Slot: 4, Trunc: 3, Votes: []multipaxos.SlotVote{
 			{Slot: 4, Vote: multipaxos.Vote{Bal: 1025, Val: v}}, {Slot: 9, Vote: multipaxos.Vote{Bal: 1}}}},
 		"2a":             {Type: multipaxos.Msg2a, Bal: 1026, Slot: 1 << 48, Val: v.Digest(), Body: v},
+		"2a with names":  {Type: multipaxos.Msg2a, Bal: 1026, Slot: 5, Val: alike.Digest(), Body: alike},
 		"2a of a no-op":  {Type: multipaxos.Msg2a, Bal: 1026, Slot: 5, Val: multipaxos.NoOp},
 		"2b":             {Type: multipaxos.Msg2b, Bal: 1026, Slot: 5, Val: v.Digest()},
 		"refusal":        {Type: multipaxos.MsgRefusal, Bal: 1026, Promised: 2050},
 		"entry":          {Type: multipaxos.MsgEntry, Bal: 1026, Slot: 5, Val: v.Digest(), Body: v},
+		"entry, names":   {Type: multipaxos.MsgEntry, Bal: 1026, Slot: 5, Val: alike.Digest(), Body: alike},
 		"notice":         {Type: multipaxos.MsgEntry, Bal: 1026, Slot: 5, Val: v.Digest()},
 		"notice of none": {Type: multipaxos.MsgEntry, Bal: 1026, Slot: 5, Val: multipaxos.NoOp},
 	}
@@ -130,6 +138,100 @@ func TestMessages(t *testing.T) {
 			t.Errorf("%s of another node is taken", what)
 		}
 	}
+}
+
+// TestNames: a value comes with what it and its commands are called. Who trusts
+// makes no names; who does not finds out if one is another's.
+func TestNames(t *testing.T) {
+	packet := func(v *multipaxos.Value) []byte {
+		m := received(sender, multipaxos.Message{Type: multipaxos.Msg2a, Bal: 1, Slot: 1, Val: v.Digest(), Body: v})
+		return wire.AppendOutgoing(nil, &multipaxos.Outgoing{Msg: m})
+	}
+	never := wire.NewDecoder(func(payload []byte) string {
+		t.Errorf("%q is named", payload)
+		return ""
+	}).Trusting()
+	var many []string
+	for i := range 100 {
+		many = append(many, fmt.Sprint(i))
+	}
+	for _, v := range []*multipaxos.Value{value("x"), value("", "y"), value(many...)} {
+		p, err := never.Packet(sender, packet(v))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := p.Input.(multipaxos.Deliver).Message.Msg.Body; !reflect.DeepEqual(got, v) {
+			t.Errorf("%v comes back as %v", v, got)
+		}
+	}
+	long := value("x", strings.Repeat("long", 100))
+	p, err := decoder.Trusting().Packet(sender, packet(long))
+	if err != nil || !reflect.DeepEqual(p.Input.(multipaxos.Deliver).Message.Msg.Body, long) {
+		t.Errorf("%v comes back as %v, %v", long, p, err)
+	}
+	for _, no := range []string{strings.Repeat("A", 32), strings.Repeat("g", 32), strings.Repeat("0", 31)} {
+		v := wire.NewValue([]multipaxos.Command{{Session: 1, Number: 1, Name: no, Payload: []byte("x")}})
+		named := wire.NewDecoder(func([]byte) string { return no })
+		p, err := named.Trusting().Packet(sender, packet(v))
+		if err != nil || !reflect.DeepEqual(p.Input.(multipaxos.Deliver).Message.Msg.Body, v) {
+			t.Errorf("a command called %s comes back otherwise: %v", no, err)
+		}
+	}
+
+	const val, names = 7, 14
+	text, other := packet(value("x", "y")), value("z").Digest()
+	for what, changed := range map[string][]byte{
+		"another's name":   change(text, names, append(raw("x"), raw("z")...)),
+		"another's digest": change(text, val, other[:]),
+	} {
+		if _, err := decoder.Packet(sender, changed); err == nil {
+			t.Errorf("%s is taken", what)
+		}
+		if _, err := never.Packet(sender, changed); err != nil {
+			t.Errorf("%s is not taken on trust: %v", what, err)
+		}
+	}
+	for what, changed := range map[string][]byte{
+		"a name too few":  change(text, names, raw("x")),
+		"names of no use": change(text, names, []byte("short")),
+		"no names":        change(text, names, nil),
+		"no digest":       change(text, val, nil),
+	} {
+		for _, d := range []*wire.Decoder{decoder, never} {
+			if _, err := d.Packet(sender, changed); err == nil {
+				t.Errorf("%s: it is taken", what)
+			}
+		}
+	}
+}
+
+// raw is the name of a payload as it is sent.
+func raw(payload string) []byte {
+	b, err := hex.DecodeString(name([]byte(payload)))
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// change gives a field of the message in a packet other bytes; without, it is left
+// out.
+func change(packet []byte, field protowire.Number, to []byte) []byte {
+	number, _, n := protowire.ConsumeTag(packet)
+	message, _ := protowire.ConsumeBytes(packet[n:])
+	var changed []byte
+	for len(message) > 0 {
+		f, _, head := protowire.ConsumeTag(message)
+		_, _, size := protowire.ConsumeField(message)
+		switch {
+		case f != field:
+			changed = append(changed, message[:size]...)
+		case to != nil:
+			changed = protowire.AppendBytes(append(changed, message[:head]...), to)
+		}
+		message = message[size:]
+	}
+	return protowire.AppendBytes(protowire.AppendTag(nil, number, protowire.BytesType), changed)
 }
 
 func TestControls(t *testing.T) {
@@ -262,7 +364,7 @@ func TestKept(t *testing.T) {
 		value func(*multipaxos.Message) *multipaxos.Value
 		kept  bool
 	}{
-		"a 2a":         {multipaxos.Message{Type: multipaxos.Msg2a, Bal: 1, Slot: 1, Body: value("x")}, func(m *multipaxos.Message) *multipaxos.Value { return m.Body }, true},
+		"a 2a":         {multipaxos.Message{Type: multipaxos.Msg2a, Bal: 1, Slot: 1, Val: value("x").Digest(), Body: value("x")}, func(m *multipaxos.Message) *multipaxos.Value { return m.Body }, true},
 		"a small vote": {multipaxos.Message{Type: multipaxos.Msg1b, Bal: 1, Slot: 1, Trunc: 1, Votes: one}, func(m *multipaxos.Message) *multipaxos.Value { return m.Votes[0].Val }, false},
 		"a large vote": {multipaxos.Message{Type: multipaxos.Msg1b, Bal: 1, Slot: 1, Trunc: 1, Votes: one}, func(m *multipaxos.Message) *multipaxos.Value { return m.Votes[1].Val }, true},
 		"one of many":  {multipaxos.Message{Type: multipaxos.Msg1b, Bal: 1, Slot: 1, Trunc: 1, Votes: many}, func(m *multipaxos.Message) *multipaxos.Value { return m.Votes[1].Val }, false},
@@ -369,7 +471,9 @@ func FuzzPacket(f *testing.F) {
 	for _, text := range packets() {
 		f.Add(text)
 	}
+	trusting := decoder.Trusting()
 	f.Fuzz(func(t *testing.T, text []byte) {
+		trusted, trustedErr := trusting.Packet(sender, slices.Clone(text))
 		p, err := decoder.Packet(sender, text)
 		if err != nil {
 			return
@@ -377,6 +481,9 @@ func FuzzPacket(f *testing.F) {
 		again, err := decoder.Packet(sender, encode(p))
 		if err != nil || !bytes.Equal(encode(again), encode(p)) {
 			t.Errorf("%x is taken for %+v, then for %+v, %v", text, p, again, err)
+		}
+		if trustedErr != nil || !bytes.Equal(encode(trusted), encode(p)) {
+			t.Errorf("%x is taken for %+v, or on trust for %+v, %v", text, p, trusted, trustedErr)
 		}
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/synod-paxos/synod/impl/builtin"
-	"github.com/synod-paxos/synod/impl/node"
 )
 
 // Brief runs a cluster for as short a time as has something in it: a command is
@@ -55,7 +54,7 @@ func (c *Cluster) writeAny(ctx context.Context, value string) (err error) {
 func (c *Cluster) writeAt(ctx context.Context, p *process, value string) error {
 	ctx, cancel := context.WithTimeout(ctx, attempt)
 	defer cancel()
-	client, err := node.Dial(ctx, p.addr, clusterName, nil)
+	client, err := c.dial(ctx, p)
 	if err != nil {
 		return err
 	}

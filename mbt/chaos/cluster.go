@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,6 +29,7 @@ type Cluster struct {
 	config Config
 	nodes  []*process
 	links  map[[2]int]*link // from, to
+	spaces *spaces          // the network namespaces of nodes, or nil
 	clocks *clock.Program   // nil where clocks cannot be set
 	rand   *rand.Rand       // of what goes wrong
 	seen   Troubles
@@ -37,6 +40,7 @@ type Cluster struct {
 type process struct {
 	number int
 	addr   string // where it listens
+	space  *space // where that is an address
 	dir    string
 
 	mu    sync.Mutex
@@ -52,28 +56,50 @@ const clusterName = "chaos"
 // cluster.
 func New(cfg Config) (*Cluster, error) {
 	c := &Cluster{config: cfg, links: make(map[[2]int]*link), rand: rand.New(rand.NewPCG(cfg.Seed, 1)), next: cfg.First}
-	addrs, err := transport.LoopbackAddrs(cfg.Nodes)
-	if err != nil {
+	if err := c.make(); err != nil {
+		c.Close()
 		return nil, err
 	}
+	return c, nil
+}
+
+func (c *Cluster) make() (err error) {
 	if clock.Possible() == nil {
-		if c.clocks, err = clock.Read(cfg.Program.Path); err != nil {
-			return nil, err
+		if c.clocks, err = clock.Read(c.config.Program.Path); err != nil {
+			return err
 		}
 	}
-	for i, addr := range addrs {
-		c.nodes = append(c.nodes, &process{number: i + 1, addr: addr, dir: filepath.Join(cfg.Dir, fmt.Sprintf("node-%d", i+1))})
+	if err := c.place(); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(c.Traces(), 0o755); err != nil {
-		return nil, err
+		return err
 	}
 	for _, p := range c.nodes {
 		if err := c.init(p); err != nil {
-			c.Close()
-			return nil, err
+			return err
 		}
 	}
-	return c, nil
+	return nil
+}
+
+// place decides where each node is.
+func (c *Cluster) place() (err error) {
+	addrs, err := transport.LoopbackAddrs(c.config.Nodes)
+	if err == nil && c.config.Namespaces {
+		c.spaces, err = newSpaces(c.config.Nodes)
+	}
+	if err != nil {
+		return err
+	}
+	for i, addr := range addrs {
+		p := &process{number: i + 1, addr: addr, dir: filepath.Join(c.config.Dir, fmt.Sprintf("node-%d", i+1))}
+		if c.spaces != nil {
+			p.addr, p.space = listens(p.number), c.spaces.of(p.number)
+		}
+		c.nodes = append(c.nodes, p)
+	}
+	return nil
 }
 
 // Start starts all nodes.
@@ -95,18 +121,25 @@ func (c *Cluster) init(p *process) error {
 	for _, other := range c.nodes {
 		addr := other.addr
 		if other != p {
-			pair := [2]int{p.number, other.number}
-			l, err := newLink(other.addr, c.config.Seed+uint64(16*p.number+other.number))
+			l, err := c.link(p, other)
 			if err != nil {
 				return err
 			}
-			c.links[pair] = l
+			c.links[[2]int{p.number, other.number}] = l
 			addr = l.addr()
 		}
 		id.Nodes = append(id.Nodes, datadir.Member{Node: other.number, Addr: addr})
 	}
 	_, err := node.Init(p.dir, id, []byte("the secret of this run"))
 	return err
+}
+
+func (c *Cluster) link(from, to *process) (*link, error) {
+	var over *path
+	if c.spaces != nil {
+		over = &path{spaces: c.spaces, from: from.number, to: to.number}
+	}
+	return newLink(to.addr, c.config.Seed+uint64(16*from.number+to.number), from.space, over)
 }
 
 // start starts a node that is not running, with further flags. A limit, if it is
@@ -131,7 +164,7 @@ func (c *Cluster) start(ctx context.Context, p *process, limit int, flags ...str
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if err := cmd.Start(); err != nil {
+	if err := p.space.do(cmd.Start); err != nil {
 		return fmt.Errorf("starting node %d: %w", p.number, err)
 	}
 	p.cmd, p.ended, p.exit = cmd, make(chan struct{}), nil
@@ -245,11 +278,26 @@ func (c *Cluster) linksOf(p *process) []*link {
 	return ls
 }
 
+// dial connects to a node, whatever links are cut.
+func (c *Cluster) dial(ctx context.Context, p *process) (client *node.Client, err error) {
+	err = p.space.do(func() (err error) {
+		client, err = node.Dial(ctx, p.addr, clusterName, nil)
+		return err
+	})
+	return client, err
+}
+
 // setAll sets all links alike.
-func (c *Cluster) setAll(cut bool, loss float64) {
-	for _, l := range c.links {
-		l.set(cut, loss)
+func (c *Cluster) setAll(cut bool, loss float64) error {
+	return set(slices.Collect(maps.Values(c.links)), cut, loss)
+}
+
+func set(links []*link, cut bool, loss float64) error {
+	var failed []error
+	for _, l := range links {
+		failed = append(failed, l.set(cut, loss))
 	}
+	return errors.Join(failed...)
 }
 
 // stopping is how long a node may take to stop in good order.
@@ -279,5 +327,8 @@ func (c *Cluster) Close() {
 	}
 	for _, l := range c.links {
 		l.close()
+	}
+	if c.spaces != nil {
+		c.spaces.close()
 	}
 }

@@ -5,6 +5,12 @@
 // log, with every acknowledged command in it once and no command twice. The nodes
 // leave traces for trace-check, or, without, logs for it.
 //
+// Messages are lost in proxies, which know where one begins. What is cut is cut
+// there too, which ends connections, or, where nodes have network namespaces, in the
+// network itself, which ends none. Such a namespace has no name and lives as long as
+// somebody uses it, so that nothing is left of a run that is killed; making one takes
+// Linux, the program ip and the right to.
+//
 // A node reads two clocks. Its wall clock, which goes into the traces, is set to
 // some hours before or after what it was, all the time. By its monotonic clock it
 // counts ticks, waits, and gives up: that one jumps ahead by hours, so that
@@ -21,6 +27,7 @@
 //
 //	cluster.go   the processes and their data directories
 //	link.go      the network between them: a proxy for each link
+//	spaces.go    the network namespaces that they are in, where that is possible
 //	load.go      clients, and what they were told
 //	trouble.go   what goes wrong, and when
 //	clocks.go    of that, clocks

@@ -8,13 +8,17 @@ import (
 	"math/rand/v2"
 	"net"
 	"sync"
+	"time"
 )
 
 // A link takes what one node sends to another. It knows where messages begin, so
-// that it can lose some of them, and leaves alone what says who is speaking.
+// that it can lose some of them, and leaves alone what says who is speaking. Where
+// the nodes have network namespaces, it is in the one that sends.
 type link struct {
 	listener net.Listener
 	to       string // the address of the other node
+	space    *space
+	path     *path // cut in place of the link, if there is one
 
 	mu    sync.Mutex
 	cut   bool
@@ -23,12 +27,18 @@ type link struct {
 	rand  *rand.Rand
 }
 
-func newLink(to string, seed uint64) (*link, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+// dialing is how long an attempt at a connection may take.
+const dialing = 300 * time.Millisecond
+
+func newLink(to string, seed uint64, in *space, over *path) (*link, error) {
+	l := &link{to: to, space: in, path: over, conns: make(map[net.Conn]bool), rand: rand.New(rand.NewPCG(seed, 0))}
+	err := in.do(func() (err error) {
+		l.listener, err = net.Listen("tcp", "127.0.0.1:0")
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
-	l := &link{listener: listener, to: to, conns: make(map[net.Conn]bool), rand: rand.New(rand.NewPCG(seed, 0))}
 	go l.serve()
 	return l, nil
 }
@@ -36,10 +46,20 @@ func newLink(to string, seed uint64) (*link, error) {
 func (l *link) addr() string { return l.listener.Addr().String() }
 
 // set cuts the link or joins it, and says how much it loses.
-func (l *link) set(cut bool, loss float64) {
+func (l *link) set(cut bool, loss float64) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.cut, l.loss = cut, loss
+	l.loss = loss
+	if l.path != nil {
+		return l.path.set(cut)
+	}
+	l.shut(cut)
+	return nil
+}
+
+// shut ends the connections of the link and lets none through, or some again.
+func (l *link) shut(cut bool) {
+	l.cut = cut
 	if cut {
 		for c := range l.conns {
 			c.Close()
@@ -49,7 +69,9 @@ func (l *link) set(cut bool, loss float64) {
 
 func (l *link) close() {
 	l.listener.Close()
-	l.set(true, 0)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.shut(true)
 }
 
 // keep registers a connection, unless the link is cut.
@@ -86,7 +108,11 @@ func (l *link) serve() {
 // carry carries one connection.
 func (l *link) carry(from net.Conn) {
 	defer l.drop(from)
-	to, err := net.Dial("tcp", l.to)
+	var to net.Conn
+	err := l.space.do(func() (err error) {
+		to, err = net.DialTimeout("tcp", l.to, dialing)
+		return err
+	})
 	if err != nil || !l.keep(to) {
 		return
 	}

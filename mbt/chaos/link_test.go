@@ -27,7 +27,7 @@ func TestLink(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l, err := newLink(far.Addr().String(), 1)
+		l, err := newLink(far.Addr().String(), 1, nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func TestCutLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer far.Close()
-	l, err := newLink(far.Addr().String(), 1)
+	l, err := newLink(far.Addr().String(), 1, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

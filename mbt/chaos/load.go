@@ -92,7 +92,7 @@ func (u *user) propose(ctx context.Context, value []byte) error {
 		at := u.cluster.nodes[u.rand.IntN(len(u.cluster.nodes))]
 		dialing, cancel := context.WithTimeout(ctx, attempt/8)
 		defer cancel()
-		client, err := node.Dial(dialing, at.addr, clusterName, nil)
+		client, err := u.cluster.dial(dialing, at)
 		if err != nil {
 			return err
 		}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/synod-paxos/synod/impl/builtin"
-	"github.com/synod-paxos/synod/impl/node"
 )
 
 // A Config says what to run.
@@ -15,10 +14,13 @@ type Config struct {
 	Program Program
 	Dir     string // where to keep everything; it must not exist
 	Nodes   int
-	Loss    float64                          // of messages between nodes, when there is no trouble
-	Seed    uint64                           // of what goes wrong
-	First   int                              // the kind of trouble to begin with; they follow on each other
-	Note    func(format string, args ...any) // what happens, for people
+	Loss    float64 // of messages between nodes, when there is no trouble
+	Seed    uint64  // of what goes wrong
+	First   int     // the kind of trouble to begin with; they follow on each other
+	// Namespaces: nodes have network namespaces of their own, which are cut in place
+	// of the links.
+	Namespaces bool
+	Note       func(format string, args ...any) // what happens, for people
 
 	// For Run.
 	Clients int
@@ -103,7 +105,9 @@ func Run(ctx context.Context, cfg Config) (r Result, err error) {
 // clock of their own, are started anew.
 func (c *Cluster) Heal(ctx context.Context) error {
 	c.note("all troubles end")
-	c.setAll(false, 0)
+	if err := c.setAll(false, 0); err != nil {
+		return err
+	}
 	for _, p := range c.nodes {
 		p.kill()
 		if err := p.failure(); err != nil {
@@ -227,7 +231,7 @@ func (c *Cluster) level(ctx context.Context) error {
 func (c *Cluster) entries(ctx context.Context, p *process) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	client, err := node.Dial(ctx, p.addr, clusterName, nil)
+	client, err := c.dial(ctx, p)
 	if err != nil {
 		return nil, err
 	}

@@ -7,12 +7,15 @@ type Troubles struct {
 	Leaders   int // of those killed, leaders with messages lost before
 	Stops     int // stood still for a while
 	CutOff    int // from all others
-	CutLinks  int // in one direction
-	Losses    int // times in which all links lost many messages
-	FullDisks int
-	Walls     int // wall clocks set by hours, forward or back
-	Races     int // clocks that jumped ahead by hours and then raced
-	Stalls    int // clocks that stood still while their node did not
+	// Partitions are those of CutOff, by network namespaces, in which no packet
+	// came through.
+	Partitions int
+	CutLinks   int // in one direction
+	Losses     int // times in which all links lost many messages
+	FullDisks  int
+	Walls      int // wall clocks set by hours, forward or back
+	Races      int // clocks that jumped ahead by hours and then raced
+	Stalls     int // clocks that stood still while their node did not
 }
 
 // A Count is how often something went wrong.
@@ -41,6 +44,7 @@ func (t *Troubles) Add(other Troubles) {
 	t.Leaders += other.Leaders
 	t.Stops += other.Stops
 	t.CutOff += other.CutOff
+	t.Partitions += other.Partitions
 	t.CutLinks += other.CutLinks
 	t.Losses += other.Losses
 	t.FullDisks += other.FullDisks

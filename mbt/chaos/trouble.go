@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"syscall"
 	"time"
@@ -24,7 +25,9 @@ func (c *Cluster) Trouble(ctx context.Context, d time.Duration) error {
 		if err := c.once(ctx, c.next); err != nil {
 			return err
 		}
-		c.setAll(false, c.config.Loss)
+		if err := c.setAll(false, c.config.Loss); err != nil {
+			return err
+		}
 		pause(ctx, c.between(50, 400))
 		if err := c.revive(ctx); err != nil {
 			return err
@@ -53,29 +56,28 @@ func (c *Cluster) once(ctx context.Context, i int) error {
 		p.signal(syscall.SIGCONT)
 		c.seen.Stops++
 	case 2:
-		c.note("node %d is cut off", p.number)
-		for _, l := range c.linksOf(p) {
-			l.set(true, 0)
-		}
-		pause(ctx, c.between(300, 3000))
-		c.seen.CutOff++
+		return c.cutOff(ctx, p)
 	case 3:
 		ls := c.linksOf(p)
 		c.note("a link of node %d is cut", p.number)
-		ls[c.rand.IntN(len(ls))].set(true, 0)
+		if err := ls[c.rand.IntN(len(ls))].set(true, 0); err != nil {
+			return err
+		}
 		pause(ctx, c.between(300, 2000))
 		c.seen.CutLinks++
 	case 4:
 		c.note("messages are lost")
-		c.setAll(false, 0.2)
+		if err := c.setAll(false, 0.2); err != nil {
+			return err
+		}
 		pause(ctx, c.between(300, 1500))
 		c.seen.Losses++
 	case 5:
-		c.behead(ctx, 0)
+		return c.behead(ctx, 0)
 	case 6: // rivals for its place hear little of each other
-		c.behead(ctx, c.between(400, 1200))
+		return c.behead(ctx, c.between(400, 1200))
 	case 7:
-		c.usurp(ctx)
+		return c.usurp(ctx)
 	case 8:
 		return c.race(ctx, c.leaderOr(ctx, p))
 	case 9:
@@ -83,6 +85,23 @@ func (c *Cluster) once(ctx context.Context, i int) error {
 	default:
 		return c.fillDisk(ctx, p)
 	}
+	return ctx.Err()
+}
+
+// cutOff cuts a node off for a while.
+func (c *Cluster) cutOff(ctx context.Context, p *process) error {
+	c.note("node %d is cut off", p.number)
+	if err := set(c.linksOf(p), true, 0); err != nil {
+		return err
+	}
+	if c.spaces != nil {
+		if err := c.spaces.apart(p.number, 1+p.number%len(c.nodes)); err != nil {
+			return err
+		}
+		c.seen.Partitions++
+	}
+	pause(ctx, c.between(300, 3000))
+	c.seen.CutOff++
 	return ctx.Err()
 }
 
@@ -98,47 +117,59 @@ func (c *Cluster) leaderOr(ctx context.Context, p *process) *process {
 // others time to take over without it: what it proposed in a slot may then have
 // reached nobody, and what it proposed behind that somebody.
 // For a while after its death messages go on being lost.
-func (c *Cluster) behead(ctx context.Context, after time.Duration) {
+func (c *Cluster) behead(ctx context.Context, after time.Duration) error {
 	p := c.leader(ctx)
 	if p == nil {
-		return
+		return ctx.Err()
 	}
 	c.note("leader %d is killed while messages are lost", p.number)
-	c.setAll(false, 0.5)
+	if err := c.setAll(false, 0.5); err != nil {
+		return err
+	}
 	pause(ctx, c.between(50, 150))
 	p.kill()
 	c.seen.Kills++
 	c.seen.Leaders++
 	pause(ctx, after)
-	c.setAll(false, c.config.Loss)
+	if err := c.setAll(false, c.config.Loss); err != nil {
+		return err
+	}
 	pause(ctx, c.between(800, 1600))
+	return ctx.Err()
 }
 
 // usurp has the leader stand still until another node leads, and go on where it
 // hears nothing of that one: that it has a successor it learns from others, who
 // refuse what it proposes.
-func (c *Cluster) usurp(ctx context.Context) {
+func (c *Cluster) usurp(ctx context.Context) error {
 	old := c.leader(ctx)
 	if old == nil {
-		return
+		return ctx.Err()
 	}
 	c.note("leader %d stands still until it has a successor", old.number)
 	old.signal(syscall.SIGSTOP)
 	c.seen.Stops++
-	c.deafen(old, func(*process) bool { return true })
+	if err := c.deafen(old, func(*process) bool { return true }); err != nil {
+		return err
+	}
 	successor := c.successor(ctx, old)
-	c.deafen(old, func(p *process) bool { return p == successor })
+	if err := c.deafen(old, func(p *process) bool { return p == successor }); err != nil {
+		return err
+	}
 	old.signal(syscall.SIGCONT)
 	pause(ctx, c.between(1000, 1500))
+	return ctx.Err()
 }
 
 // deafen cuts what leads to a node from some of the others, and joins the rest.
-func (c *Cluster) deafen(p *process, from func(*process) bool) {
+func (c *Cluster) deafen(p *process, from func(*process) bool) error {
+	var failed []error
 	for _, other := range c.nodes {
 		if other != p {
-			c.links[[2]int{other.number, p.number}].set(from(other), 0)
+			failed = append(failed, c.links[[2]int{other.number, p.number}].set(from(other), 0))
 		}
 	}
+	return errors.Join(failed...)
 }
 
 // successor waits a while until another node than old leads.
@@ -170,7 +201,7 @@ func (c *Cluster) leader(ctx context.Context) *process {
 func (c *Cluster) status(ctx context.Context, p *process) (node.Status, error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	client, err := node.Dial(ctx, p.addr, clusterName, nil)
+	client, err := c.dial(ctx, p)
 	if err != nil {
 		return node.Status{}, err
 	}
