@@ -2,11 +2,16 @@ package node
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/synod-paxos/synod/impl/multipaxos"
+	"github.com/synod-paxos/synod/impl/snapshot"
 	"github.com/synod-paxos/synod/impl/unreleased"
 	"github.com/synod-paxos/synod/impl/wal"
+	"github.com/synod-paxos/synod/impl/wal/waltest"
 	"github.com/synod-paxos/synod/impl/wire"
 	"github.com/synod-paxos/synod/trace"
 )
@@ -124,5 +129,66 @@ func TestOldValues(t *testing.T) {
 	}
 	if _, err := read(2); err == nil {
 		t.Error("a checkpoint is taken without a value that it names")
+	}
+}
+
+// TestToldAgain: a checkpoint takes the values of events from the log, so what an
+// event behind it names is in the log again, and a restart can complete the trace.
+func TestToldAgain(t *testing.T) {
+	disk, traces := waltest.NewDisk(), t.TempDir()
+	var kill bool
+	begin := func() *Machine {
+		return among(t, 3, func(s *Setup) {
+			s.Disk = Disk{Log: disk.Dir(wal.DirName), Snapshots: disk.Dir(snapshot.DirName)}
+			s.TraceDir, s.Form = traces, trace.Binary
+			s.Watch.Persisted = func(time.Duration) {
+				if kill {
+					panic("killed")
+				}
+			}
+		})
+	}
+	if err := wal.Create(disk.Dir(wal.DirName)); err != nil {
+		t.Fatal(err)
+	}
+	v := multipaxos.NewValue([]multipaxos.Command{{Session: 1, Number: 1, Name: "name", Payload: []byte("name")}})
+	const ballot = 1*multipaxos.MaxNodes + 2
+	seq := uint64(0)
+	deliver := func(m multipaxos.Message) multipaxos.Input {
+		seq++
+		m.From = 2
+		return multipaxos.Deliver{Message: multipaxos.Received{Ref: trace.Ref{Node: 2, Inc: 1, Seq: seq}, Msg: &m}}
+	}
+	entry := func(slot multipaxos.Slot) multipaxos.Input {
+		return deliver(multipaxos.Message{Type: multipaxos.MsgEntry, Bal: ballot, Slot: slot, Val: v.Digest(), Body: v})
+	}
+	m := begin()
+	settle(t, m, entry(3), multipaxos.Tick{})
+	settle(t, m, deliver(multipaxos.Message{Type: multipaxos.MsgSnapshot, Snap: &multipaxos.Snap{Upto: 2}}))
+	write := turn(t, m, nil, entry(4), deliver(multipaxos.Message{Type: multipaxos.Msg1a, Bal: ballot, Slot: 2}))
+	kill = true
+	func() {
+		defer func() { recover() }()
+		write.Do()
+	}()
+	kill = false
+	m.Close()
+	begin().Close()
+	copied, err := trace.Open(filepath.Join(traces, trace.Binary.SegmentName(1, 2)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.Close()
+	for {
+		item, err := copied.Next()
+		if err != nil {
+			t.Fatalf("the restart's trace does not say what %v is: %v", v.Digest(), err)
+		}
+		if event, ok := item.Entry.(*trace.Event); ok && event.Action == "CatchUp" {
+			if !slices.Contains(event.Values, v.Named()) {
+				t.Errorf("of %v the copy of event %v tells %v", v.Digest(), event.Ref, event.Values)
+			}
+			return
+		}
 	}
 }
