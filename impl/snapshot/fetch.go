@@ -1,6 +1,10 @@
 package snapshot
 
-import "github.com/synod-paxos/synod/impl/wal"
+import (
+	"errors"
+
+	"github.com/synod-paxos/synod/impl/wal"
+)
 
 // A Want asks a node for a chunk.
 type Want struct {
@@ -63,7 +67,7 @@ func (f *Fetch) Arrived(id ID, c Chunk) (Progress, error) {
 		return Progress{}, nil
 	}
 	if err := f.a.Put(c); err != nil {
-		return Progress{}, err
+		return Progress{}, errors.Join(err, f.Close())
 	}
 	f.idle = 0
 	return f.next()

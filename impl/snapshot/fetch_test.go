@@ -2,6 +2,7 @@ package snapshot_test
 
 import (
 	"bytes"
+	"errors"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -67,6 +68,36 @@ func deliver(t *testing.T, random *rand.Rand, s *snapshot.Source, f *snapshot.Fe
 		return next, nil
 	}
 	return f.Arrived(p.Want.ID, c)
+}
+
+// TestFetchFullDisk: a fetch ends when the disk is full, and the next offer begins
+// another.
+func TestFetchFullDisk(t *testing.T) {
+	from, to := waltest.NewDisk().Dir(dirName), waltest.NewDisk()
+	id := mustSave(t, from, 5, text(10))
+	source, fetch := snapshot.NewSource(from), snapshot.NewFetch(to.Dir(dirName))
+	p, err := fetch.Offered(1, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chunk, _, err := source.Answer(p.Want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to.FailWrite = func(n int) (int, error) { return n / 2, waltest.ErrFull }
+	if _, err := fetch.Arrived(id, chunk); !errors.Is(err, waltest.ErrFull) {
+		t.Errorf("on a full disk: %v", err)
+	}
+	to.FailWrite = nil
+	if p, err := fetch.Arrived(id, chunk); err != nil || p.Ask || p.Done != nil {
+		t.Errorf("a fetch that has ended goes on: %+v, %v", p, err)
+	}
+	if p, err := fetch.Offered(1, id); err != nil || !p.Ask {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	if p, err := fetch.Arrived(id, chunk); err != nil || p.Done == nil {
+		t.Errorf("%+v, %v", p, err)
+	}
 }
 
 // TestFetchOther: one snapshot is fetched at a time; another takes its place
