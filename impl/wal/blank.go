@@ -104,13 +104,16 @@ func (m *maker) make(dir Dir, size int64) error {
 }
 
 // made takes the spare that is being made, if it is. One that could not be made
-// is no reason to stop: whatever ails the disk, the log will meet it by itself.
+// is no reason to stop: whatever ails the disk, the log will meet it by itself. But
+// it is tried again only in the next segment: on a disk that is nearly full each
+// try takes what is left for a while, from the log itself, too.
 func (l *Log) made() {
 	m := l.making
 	l.making = nil
 	if m.err == nil {
 		l.spares = append(l.spares, m.name)
 	} else {
+		l.unmade = l.current.number
 		l.dir.Remove(m.name)
 	}
 }
@@ -125,7 +128,7 @@ func (l *Log) prepare() {
 		}
 		return
 	}
-	if l.options.Ahead && len(l.spares) == 0 && l.current.end > l.limit()/8 {
+	if l.options.Ahead && len(l.spares) == 0 && l.unmade != l.current.number && l.current.end > l.limit()/8 {
 		l.making = makeSpare(l.dir, l.freeSpare(), l.limit())
 	}
 }

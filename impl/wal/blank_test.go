@@ -6,17 +6,23 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/synod-paxos/synod/impl/wal"
 	"github.com/synod-paxos/synod/trace"
 )
 
-// A picky directory can neither make a spare nor open one.
-type picky struct{ wal.Dir }
+// A picky directory can neither make a spare nor open one, and counts the attempts
+// to make one.
+type picky struct {
+	wal.Dir
+	tried *atomic.Int32
+}
 
 func (d picky) Create(name string) (wal.File, error) {
 	if name != "next" {
+		d.tried.Add(1)
 		return nil, fmt.Errorf("not %s", name)
 	}
 	return d.Dir.Create(name)
@@ -32,9 +38,10 @@ func (d picky) Open(name string) (wal.File, error) {
 // TestAhead: with space written ahead, or with none to be had, the log holds the
 // same, and leaves not many files behind.
 func TestAhead(t *testing.T) {
+	var tried atomic.Int32
 	for name, wrap := range map[string]func(wal.Dir) wal.Dir{
 		"spares":    func(d wal.Dir) wal.Dir { return d },
-		"no spares": func(d wal.Dir) wal.Dir { return picky{d} },
+		"no spares": func(d wal.Dir) wal.Dir { return picky{d, &tried} },
 	} {
 		dir, err := wal.MakeDir(filepath.Join(t.TempDir(), wal.DirName))
 		if err == nil {
@@ -79,6 +86,9 @@ func TestAhead(t *testing.T) {
 		if err != nil || len(names) > 3 {
 			t.Errorf("%s: there are %v, %v", name, names, err)
 		}
+	}
+	if n := tried.Load(); n == 0 || n > 15 { // segments
+		t.Errorf("a spare that cannot be made was tried %d times", n)
 	}
 }
 

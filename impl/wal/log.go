@@ -29,6 +29,7 @@ type Log struct {
 	old     []uint64 // segments before it, to be removed
 	spares  []string // the names of those that are there
 	making  *maker   // of another one, or nil
+	unmade  uint64   // the segment in which none could be made, or 0
 	err     error    // once set, for ever
 }
 
