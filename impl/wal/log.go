@@ -58,9 +58,10 @@ func create(dir Dir) error {
 
 // Open reads a log, hands each record to yield and then is ready to append: those
 // of the checkpoint that it begins with, then the old ones, then those that came
-// later. torn is the number of bytes of an unfinished write at the end. Open changes nothing yet: it is the first append
-// that leaves them behind, in a segment that the log does not go on in, so that
-// whoever finds the content wanting can leave the directory as it is.
+// later. All of these are on the disk when Open returns. torn is the number of
+// bytes of an unfinished write at the end. Open changes nothing yet: it is the
+// first append that leaves them behind, in a segment that the log does not go on
+// in, so that whoever finds the content wanting can leave the directory as it is.
 func Open(dir Dir, o Options, yield func(Record) error) (l *Log, torn int64, err error) {
 	c, err := openChain(dir, true)
 	if err != nil {
@@ -78,10 +79,18 @@ func Open(dir Dir, o Options, yield func(Record) error) (l *Log, torn int64, err
 	if err != nil {
 		return nil, 0, fmt.Errorf("opening the log %s: %w", s.name, err)
 	}
+	if err := inherit(dir, f); err != nil {
+		return nil, 0, errors.Join(fmt.Errorf("opening the log %s: %w", s.name, err), f.Close())
+	}
 	w := &writer{preamble: s.preamble, file: f, end: s.end, size: int64(len(s.text))}
 	l = &Log{dir: dir, options: o, current: w, torn: s.torn, first: c.segments[0].number, old: c.before, spares: spares}
 	return l, s.torn, nil
 }
+
+// inherit makes durable what a process wrote that was killed before it could sync
+// that: the last record, or the name of the last segment. A log that goes on behind
+// them relies on them.
+func inherit(dir Dir, last File) error { return errors.Join(last.Sync(), dir.Sync()) }
 
 // Append writes a batch and returns when it is on the disk. After an error the
 // state of the disk is unknown and no later write can be trusted, since the
