@@ -124,11 +124,9 @@ func (l load) startedIn(use func(system.System, *harness.Crowd) error) error {
 }
 
 func (l load) run() (sample harness.Sample, err error) {
-	err = l.started(func(running system.System, crowd *harness.Crowd) error {
+	err = l.started(func(_ system.System, crowd *harness.Crowd) error {
 		return l.profiled(func() error {
-			snapshots := countSnapshots(running)
 			sample, err = crowd.During(l.warm, l.measure)
-			sample.Snapshots = snapshots()
 			if err == nil && l.allocs != "" {
 				err = toFile(l.allocs, func(w io.Writer) error { return pprof.Lookup("allocs").WriteTo(w, 0) })
 			}
@@ -136,37 +134,6 @@ func (l load) run() (sample harness.Sample, err error) {
 		})
 	})
 	return sample, err
-}
-
-// countSnapshots watches a system that makes snapshots, until it is asked how
-// many there were.
-func countSnapshots(running system.System) (stop func() int) {
-	store, ok := running.(system.Store)
-	if !ok {
-		return func() int { return 0 }
-	}
-	const often = 5 * time.Millisecond
-	end, count := make(chan struct{}), make(chan int)
-	go func() {
-		ticker := time.NewTicker(often)
-		defer ticker.Stop()
-		n, last := 0, store.Snapshots()
-		for {
-			select {
-			case <-end:
-				count <- n
-				return
-			case <-ticker.C:
-			}
-			if now := store.Snapshots(); now != last {
-				n, last = n+1, now
-			}
-		}
-	}()
-	return func() int {
-		close(end)
-		return <-count
-	}
 }
 
 // profiled does something and writes its CPU profile, if one is wanted.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -91,6 +92,36 @@ func TestLocalCluster(t *testing.T) {
 		t.Errorf("the traces: %+v, %v", line, err)
 	}
 	expect(t, 1, "is down", "status", "--dir", dir(1), "--timeout", "100ms")
+}
+
+// TestLocalClusterUnread: what runs a cluster stays to stop it when nobody reads what
+// it prints.
+func TestLocalClusterUnread(t *testing.T) {
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader.Close()
+	defer writer.Close()
+	base := t.TempDir()
+	dir := filepath.Join(base, "node-1")
+	cmd := exec.Command(os.Args[0], "serve", "--local", "1", "--dir", base)
+	cmd.Stdout = writer
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	for _, err := os.Stat(filepath.Join(dir, "identity.json")); err != nil; _, err = os.Stat(filepath.Join(dir, "identity.json")) {
+		time.Sleep(time.Millisecond)
+	}
+	untilLeader(t, dir, 1) // it says that it is ready before
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Error(err)
+	}
+	expect(t, 1, "is down", "status", "--dir", dir, "--timeout", "100ms")
 }
 
 // killNode kills the process that has a data directory open.

@@ -49,6 +49,7 @@ var registerCluster = clusterKind{make: register.Init, serve: []string{"register
 
 // newCluster makes the data directories of size nodes.
 func newCluster(kind clusterKind, dir string, size int, s *story) (*cluster, error) {
+	stayForProcesses()
 	c := &cluster{kind: kind, dir: dir, story: s}
 	addrs, err := transport.LoopbackAddrs(size)
 	if err != nil {

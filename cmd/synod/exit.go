@@ -38,6 +38,20 @@ func exitWith(code int) error {
 	return exitError{code: code}
 }
 
+// cutShort is what an error without a code means when somebody has interrupted
+// the command: that nothing can be said.
+func cutShort(err error) error {
+	var exit exitError
+	switch {
+	case errors.As(err, &exit):
+		return err
+	case interrupted(err):
+		return exitError{exitUnknown, errors.New("interrupted")}
+	default:
+		return exitError{exitUnknown, fmt.Errorf("interrupted: %w", err)}
+	}
+}
+
 // exitCode is the code for an error, which it prints. Any error without a code
 // is one of usage or of input that cannot be read.
 func exitCode(err error, stderr io.Writer) int {

@@ -28,7 +28,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(likeTLC(args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	return exitCode(root.ExecuteContext(ctx), stderr)
+	err := root.ExecuteContext(ctx)
+	if err != nil && ctx.Err() != nil {
+		err = cutShort(err)
+	}
+	return exitCode(err, stderr)
 }
 
 // tlcFlags are flags that TLC's users have in their fingers.

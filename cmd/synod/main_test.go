@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,6 +46,25 @@ func expect(t *testing.T, code int, stdout string, args ...string) {
 	gotCode, got, stderr := command(t, args...)
 	if gotCode != code || !strings.Contains(got, stdout) {
 		t.Errorf("synod %s: exit %d, %q, %q; not exit %d, %q", strings.Join(args, " "), gotCode, got, stderr, code, stdout)
+	}
+}
+
+// TestInterrupted: of what somebody interrupts nothing can be said, but what was said.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out, errs bytes.Buffer
+	if code := run(ctx, []string{"bench", "--in-memory"}, &out, &errs); code != exitUnknown || !strings.HasPrefix(errs.String(), "synod: interrupted") {
+		t.Errorf("exit %d, %q", code, errs.String())
+	}
+	for err, want := range map[error]int{
+		exitError{exitFails, errors.New("lost")}: exitFails,
+		errors.New("disk"):                       exitUnknown,
+		fmt.Errorf("x: %w", context.Canceled):    exitUnknown,
+	} {
+		if got := exitCode(cutShort(err), &errs); got != want {
+			t.Errorf("%v: exit %d", err, got)
+		}
 	}
 }
 

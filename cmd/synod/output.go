@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 )
@@ -13,6 +15,10 @@ func printJSON(w io.Writer, v any) error {
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
 }
+
+// stayForProcesses keeps this process when nobody reads what it prints any more, as
+// behind "| head": it has started others, which it must stop.
+func stayForProcesses() { signal.Ignore(syscall.SIGPIPE) }
 
 // require marks flags that have no default.
 func require(cmd *cobra.Command, flags ...string) {

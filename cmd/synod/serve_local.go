@@ -47,6 +47,7 @@ func serveLocal(cmd *cobra.Command, o *serveOptions) error {
 	if err != nil {
 		return err
 	}
+	stayForProcesses()
 	c := &localCluster{cmd: cmd, dirs: dirs}
 	var running sync.WaitGroup
 	failed := make([]error, len(dirs))

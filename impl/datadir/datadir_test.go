@@ -138,7 +138,7 @@ func TestParseMembers(t *testing.T) {
 	if want := []Member{{1, "h:1"}, {3, "h:3"}}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("%v, %v", got, err)
 	}
-	for _, text := range []string{"", "1", "1:h", "x=h:1"} {
+	for _, text := range []string{"", "1", "1:h", "x=h:1", "1=h", "1=:1", "1=h:0", "1=h:65536", "1=h:http", "1=h:1:1"} {
 		if got, err := ParseMembers(text); err == nil {
 			t.Errorf("%q is taken for %v", text, got)
 		}

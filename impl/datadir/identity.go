@@ -3,6 +3,7 @@ package datadir
 import (
 	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,7 +47,12 @@ func ParseMembers(text string) ([]Member, error) {
 		if !ok || err != nil {
 			return nil, fmt.Errorf("the nodes: %q is not of the form number=host:port", part)
 		}
-		members = append(members, Member{Node: n, Addr: strings.TrimSpace(addr)})
+		addr = strings.TrimSpace(addr)
+		host, port, err := net.SplitHostPort(addr)
+		if p, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil || host == "" || p == 0 {
+			return nil, fmt.Errorf("the nodes: %q is not an address of the form host:port that others could reach", addr)
+		}
+		members = append(members, Member{Node: n, Addr: addr})
 	}
 	slices.SortFunc(members, func(a, b Member) int { return a.Node - b.Node })
 	return members, nil

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/synod-paxos/synod/bench/peers/system"
 	"github.com/synod-paxos/synod/impl/multipaxos"
@@ -13,7 +14,8 @@ import (
 // state as large as is wanted. Each command changes a place of it.
 type synodMachine struct {
 	machine
-	state []byte
+	state  []byte
+	saving time.Duration // how long the last Save took
 }
 
 var _ multipaxos.StateMachine = (*synodMachine)(nil)
@@ -34,6 +36,8 @@ func (m *synodMachine) Apply(command []byte) []byte {
 }
 
 func (m *synodMachine) Save(w io.Writer) error {
+	begin := time.Now()
+	defer func() { m.saving = time.Since(begin) }()
 	if _, err := w.Write(binary.BigEndian.AppendUint64(nil, m.count())); err != nil {
 		return err
 	}

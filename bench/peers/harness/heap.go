@@ -1,10 +1,12 @@
 package harness
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -100,9 +102,18 @@ func (r *HeapReport) Table(w io.Writer) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
+	for _, half := range []struct {
+		name    string
+		samples []HeapSample
+	}{{"first", r.Samples[1 : 1+len(r.Samples)/2]}, {"second", r.Samples[len(r.Samples)/2:]}} {
+		least, most := slices.MinFunc(half.samples, byLive), slices.MaxFunc(half.samples, byLive)
+		fmt.Fprintf(&b, "live over the %s half: %s to %s\n", half.name, mebibytes(float64(least.Live)), mebibytes(float64(most.Live)))
+	}
 	fmt.Fprintf(&b, "growth of what is live over the second half: %s a million commands\n", mebibytes(r.Growth))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
+
+func byLive(a, b HeapSample) int { return cmp.Compare(a.Live, b.Live) }
 
 func mebibytes(f float64) string { return fmt.Sprintf("%.2f MiB", f/(1<<20)) }

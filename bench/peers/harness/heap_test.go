@@ -47,3 +47,19 @@ func TestMeasureHeapDoesEveryCommand(t *testing.T) {
 		t.Fatalf("%v\n%s", err, table.String())
 	}
 }
+
+func TestHeapTableTellsTheRange(t *testing.T) {
+	var r HeapReport
+	for _, live := range []uint64{1, 30, 20, 40, 10} { // the last of the first half is the first of the second
+		r.Samples = append(r.Samples, HeapSample{Live: live << 20})
+	}
+	var b strings.Builder
+	if err := r.Table(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"first half: 20.00 MiB to 30.00 MiB", "second half: 10.00 MiB to 40.00 MiB"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in %s", want, &b)
+		}
+	}
+}

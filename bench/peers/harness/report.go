@@ -104,8 +104,6 @@ func median(samples []Sample) Sample {
 		Bytes:    middle(samples, func(s Sample) float64 { return s.Bytes }),
 		Foreign:  middle(samples, func(s Sample) float64 { return s.Foreign }),
 		Cycles:   middle(samples, func(s Sample) uint32 { return s.Cycles }),
-
-		Snapshots: middle(samples, func(s Sample) int { return s.Snapshots }),
 	}
 }
 

@@ -18,8 +18,6 @@ type Sample struct {
 	Bytes    float64       `json:"bytes_per_op"`     // allocated
 	Foreign  float64       `json:"foreign_cpu"`      // share of the machine that other processes took; -1: unknown
 	Cycles   uint32        `json:"garbage_collects"` // while measuring
-
-	Snapshots int `json:"snapshots,omitempty"` // that were made at the leader, also while warming up
 }
 
 // errIdle says that not a single command was answered.

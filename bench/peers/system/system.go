@@ -24,9 +24,9 @@ type Store interface {
 	System
 	// Opened tells how long each replica took from its directory to running.
 	Opened() []time.Duration
-	// Snapshots tells how many entries of the log the snapshot of the leader
-	// covers.
-	Snapshots() int64
+	// Snapshot has the leader make a snapshot, and tells how long of that its state
+	// machine took to give its image.
+	Snapshot() (saving time.Duration, err error)
 }
 
 // A Client has one command at a time under way.
